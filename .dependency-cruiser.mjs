@@ -1,0 +1,80 @@
+// The table "Folders and what each may import" as rules. A folder may always import its own files.
+
+/** Reading files of the project needs its root; only the pure core may not. */
+const root = '^src/root[.]ts$';
+const channelContract = '^src/channels/channel[.]ts$';
+const core = '^src/core/';
+
+/** These put things together and may name any implementation. */
+const entries = '^src/(main|chat|channels-cli|inspect/cli)[.]ts$';
+
+/** Folder → what else of the project it may import. */
+const allowed = {
+  'src/core': [],
+  'src/understanding': [core, root],
+  'src/inspect': [core, '^src/understanding/', channelContract, root],
+  'src/store': [core, channelContract, root],
+  'src/queue': [core, channelContract, root],
+  'src/services': [core, '^src/store/', '^src/understanding/answers/banks[.]ts$', root],
+  'src/app': [core, '^flows/', '^src/(understanding|inspect|store|queue|services)/', channelContract, root],
+  'src/http': [core, '^src/app/', channelContract, root],
+  flows: [core],
+};
+
+/** Package → the only place of the project that may import it. */
+const homes = {
+  telegraf: '^src/channels/telegram/',
+  axios: '^src/channels/zalo-[^/]+/',
+  '(bullmq|ioredis|js-redis-server)': '^src/queue/',
+  '(drizzle-orm|pg|@electric-sql/pglite)': '^src/store/',
+  '(fastify|@fastify/[^/]+)': '^src/http/',
+};
+
+const own = '^(src|flows|workers|scripts|test)/';
+
+function folderRule([folder, others]) {
+  return {
+    name: `${folder} imports only what the table allows`,
+    severity: 'error',
+    from: { path: `^${folder}/`, pathNot: [entries] },
+    to: { path: own, pathNot: [`^${folder}/`, ...others] },
+  };
+}
+
+function homeRule([name, home]) {
+  return {
+    name: `${name} is used only in ${home}`,
+    severity: 'error',
+    from: { pathNot: [home] },
+    to: { path: `^(node_modules/)?(@types/)?${name}(/|$)` },
+  };
+}
+
+export default {
+  forbidden: [
+    ...Object.entries(allowed).map(folderRule),
+    ...Object.entries(homes).map(homeRule),
+    { name: 'src/core uses no package and no part of Node', severity: 'error', from: { path: core }, to: { pathNot: [own] } },
+    {
+      name: 'a channel imports only the contract and its own folder',
+      severity: 'error',
+      from: { path: '^src/channels/([^/]+)/' },
+      to: { path: own, pathNot: ['^src/channels/$1/', channelContract, root] },
+    },
+    {
+      name: 'the channel contract imports nothing',
+      severity: 'error',
+      from: { path: channelContract },
+      to: { path: '.' },
+    },
+    { name: 'the product does not import its tests', severity: 'error', from: { path: '^(src|flows|workers)/' }, to: { path: '^test/' } },
+    { name: 'facts import only facts', severity: 'error', from: { path: '^flows/facts/' }, to: { path: own, pathNot: ['^flows/facts/', core] } },
+    { name: 'no cycles', severity: 'error', from: {}, to: { circular: true } },
+  ],
+  options: {
+    parser: 'swc',
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^src/http/web-chat/public/' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'types', 'default'] },
+  },
+};

@@ -1,0 +1,316 @@
+import { defineFlow } from '../src/core/flow.ts';
+
+/** One read-back for each combination of what was given; all are corrected one item at a time. */
+const reviewOptions = [
+  { id: 'right', label: 'review.right', to: 'make_qr' },
+  { id: 'fix_bank', label: 'review.fix_bank', to: 'sell_bank' },
+  { id: 'fix_account', label: 'review.fix_account', to: 'sell_account' },
+  { id: 'fix_amount', label: 'review.fix_amount', to: 'sell_amount' },
+  { id: 'fix_note', label: 'review.fix_note', to: 'sell_note' },
+] as const;
+
+const personOrLater = [
+  { id: 'person', label: 'offer.person', to: 'ask_person' },
+  { id: 'later', label: 'offer.later', to: 'later' },
+] as const;
+
+/** Paying and being paid by VietQR, and what to do when money went wrong. */
+export const marketPayment = defineFlow({
+  id: 'market_payment',
+  kind: 'service',
+  start: 'start',
+  entries: {
+    'market.pay': 'pay_open',
+    'market.sell': 'sell_bank',
+    'market.scam_or_wrong_transfer': 'trouble',
+    'scam.report': 'scam',
+  },
+  topic: 'market',
+  slots: {
+    bank: { type: 'bank' },
+    account: { type: 'account', sensitive: true },
+    amount: { type: 'money' },
+    note: { type: 'note' },
+    // Set once everything was asked: from then on a corrected item leads straight back to the read-back.
+    reviewed: { type: 'yesno' },
+    picture: { type: 'any' },
+  },
+  nodes: {
+    start: {
+      kind: 'question',
+      text: 'start.text',
+      again: 'start.again',
+      answer: 'none',
+      options: [
+        { id: 'pay', label: 'start.pay', to: 'pay_open' },
+        { id: 'sell', label: 'start.sell', to: 'sell_bank' },
+        { id: 'trouble', label: 'start.trouble', to: 'trouble' },
+      ],
+    },
+
+    pay_open: {
+      kind: 'question',
+      text: 'pay_open.text',
+      again: 'pay_open.again',
+      answer: 'none',
+      step: [1, 3],
+      options: [
+        { id: 'name_shown', label: 'pay_open.name_shown', to: 'pay_name' },
+        { id: 'not_scanned', label: 'pay_open.not_scanned', to: 'pay_scan' },
+        { id: 'no_app', label: 'pay_open.no_app', to: 'pay_no_app' },
+      ],
+    },
+    pay_scan: {
+      kind: 'question',
+      text: 'pay_scan.text',
+      again: 'pay_scan.again',
+      answer: 'none',
+      options: [
+        { id: 'scanned', label: 'pay_scan.scanned', to: 'pay_name' },
+        { id: 'not_scanned', label: 'pay_scan.not_scanned', to: 'pay_cash' },
+        { id: 'person', label: 'pay_scan.person', to: 'ask_person' },
+      ],
+    },
+    pay_no_app: {
+      kind: 'question',
+      text: 'pay_no_app.text',
+      again: 'offer.again',
+      answer: 'none',
+      options: personOrLater,
+    },
+    pay_name: {
+      kind: 'question',
+      text: 'pay_name.text',
+      again: 'pay_name.again',
+      answer: 'none',
+      step: [2, 3],
+      options: [
+        { id: 'same', label: 'pay_name.same', to: 'pay_enter' },
+        { id: 'different', label: 'pay_name.different', to: 'pay_stop' },
+      ],
+    },
+    pay_enter: { kind: 'message', text: 'pay_enter.text', to: 'pay_arrived' },
+    pay_arrived: {
+      kind: 'question',
+      text: 'pay_arrived.text',
+      again: 'pay_arrived.again',
+      answer: 'none',
+      step: [3, 3],
+      options: [
+        { id: 'arrived', label: 'pay_arrived.arrived', to: 'paid' },
+        { id: 'not_arrived', label: 'pay_arrived.not_arrived', to: 'not_arrived' },
+        { id: 'not_paid', label: 'pay_arrived.not_paid', to: 'pay_failed' },
+      ],
+    },
+    pay_stop: { kind: 'message', text: 'pay_stop.text', to: 'pasted' },
+    paid: { kind: 'end', text: 'paid.text' },
+    pay_cash: { kind: 'end', text: 'pay_cash.text' },
+    pay_failed: { kind: 'end', text: 'pay_failed.text' },
+
+    sell_bank: {
+      kind: 'question',
+      text: 'sell_bank.text',
+      again: 'sell_bank.again',
+      answer: 'bank',
+      slot: 'bank',
+      step: [1, 5],
+      options: [
+        { id: 'no_account', label: 'sell_bank.no_account', to: 'sell_no_account' },
+        { id: 'has_code', label: 'sell_bank.has_code', to: 'sell_has_code' },
+      ],
+      to: 'after_bank',
+    },
+    after_bank: {
+      kind: 'branch',
+      cases: [{ when: { slot: 'reviewed', isSet: true }, to: 'review' }],
+      otherwise: 'sell_account',
+    },
+    sell_account: {
+      kind: 'question',
+      text: 'sell_account.text',
+      again: 'sell_account.again',
+      answer: 'account',
+      slot: 'account',
+      step: [2, 5],
+      to: 'after_account',
+    },
+    after_account: {
+      kind: 'branch',
+      cases: [{ when: { slot: 'reviewed', isSet: true }, to: 'review' }],
+      otherwise: 'sell_amount',
+    },
+    sell_amount: {
+      kind: 'question',
+      text: 'sell_amount.text',
+      again: 'sell_amount.again',
+      answer: 'money',
+      slot: 'amount',
+      step: [3, 5],
+      options: [{ id: 'open', label: 'sell_amount.open', to: 'no_amount' }],
+      to: 'after_amount',
+    },
+    no_amount: { kind: 'set', slots: { amount: null }, to: 'after_amount' },
+    after_amount: {
+      kind: 'branch',
+      cases: [{ when: { slot: 'reviewed', isSet: true }, to: 'review' }],
+      otherwise: 'sell_note',
+    },
+    sell_note: {
+      kind: 'question',
+      text: 'sell_note.text',
+      again: 'sell_note.again',
+      answer: 'note',
+      slot: 'note',
+      step: [4, 5],
+      options: [{ id: 'none', label: 'sell_note.none', to: 'no_note' }],
+      to: 'review',
+    },
+    no_note: { kind: 'set', slots: { note: null }, to: 'review' },
+    review: { kind: 'set', slots: { reviewed: true }, to: 'review_what' },
+    review_what: {
+      kind: 'branch',
+      cases: [
+        { when: { slot: 'account', isSet: false }, to: 'sell_account' },
+        { when: { slot: 'amount', isSet: true }, to: 'review_with_amount' },
+      ],
+      otherwise: 'review_without_amount',
+    },
+    review_with_amount: {
+      kind: 'branch',
+      cases: [{ when: { slot: 'note', isSet: true }, to: 'review_amount_note' }],
+      otherwise: 'review_amount',
+    },
+    review_without_amount: {
+      kind: 'branch',
+      cases: [{ when: { slot: 'note', isSet: true }, to: 'review_note' }],
+      otherwise: 'review_open',
+    },
+    review_open: {
+      kind: 'question',
+      text: 'review_open.text',
+      again: 'review.again',
+      answer: 'none',
+      step: [5, 5],
+      options: reviewOptions,
+    },
+    review_note: {
+      kind: 'question',
+      text: 'review_note.text',
+      again: 'review.again',
+      answer: 'none',
+      step: [5, 5],
+      options: reviewOptions,
+    },
+    review_amount: {
+      kind: 'question',
+      text: 'review_amount.text',
+      again: 'review.again',
+      answer: 'none',
+      step: [5, 5],
+      options: reviewOptions,
+    },
+    review_amount_note: {
+      kind: 'question',
+      text: 'review_amount_note.text',
+      again: 'review.again',
+      answer: 'none',
+      step: [5, 5],
+      options: reviewOptions,
+    },
+    make_qr: {
+      kind: 'call',
+      service: 'market.make_qr',
+      input: { bank: 'bank', account: 'account', amount: 'amount', note: 'note' },
+      output: { picture: 'picture' },
+      exits: { done: 'forget_account', failed: 'forget_wrong_account' },
+    },
+    // An account number is kept no longer than it takes to draw it.
+    forget_account: { kind: 'set', slots: { account: null }, to: 'sell_done' },
+    forget_wrong_account: { kind: 'set', slots: { account: null }, to: 'sell_failed' },
+    sell_failed: { kind: 'message', text: 'sell_failed.text', to: 'sell_account' },
+    sell_done: { kind: 'message', text: 'sell_done.text', picture: 'picture', to: 'sell_trust' },
+    sell_has_code: { kind: 'message', text: 'sell_has_code.text', to: 'sell_trust' },
+    sell_trust: { kind: 'end', text: 'sell_trust.text' },
+    sell_no_account: {
+      kind: 'question',
+      text: 'sell_no_account.text',
+      again: 'offer.again',
+      answer: 'none',
+      options: personOrLater,
+    },
+
+    trouble: {
+      kind: 'question',
+      text: 'trouble.text',
+      again: 'trouble.again',
+      answer: 'none',
+      options: [
+        { id: 'wrong', label: 'trouble.wrong', to: 'wrong' },
+        { id: 'not_arrived', label: 'trouble.not_arrived', to: 'not_arrived' },
+        { id: 'fake_receipt', label: 'trouble.fake_receipt', to: 'fake_receipt' },
+        { id: 'pasted', label: 'trouble.pasted', to: 'pasted' },
+        { id: 'scam', label: 'trouble.scam', to: 'scam' },
+      ],
+    },
+    wrong: {
+      kind: 'question',
+      text: 'wrong.text',
+      again: 'wrong.again',
+      answer: 'none',
+      options: [
+        { id: 'own', label: 'wrong.own', to: 'wrong_own' },
+        { id: 'stranger', label: 'wrong.stranger', to: 'wrong_stranger' },
+      ],
+    },
+    wrong_own: { kind: 'end', text: 'wrong_own.text' },
+    wrong_stranger: { kind: 'end', text: 'wrong_stranger.text' },
+    not_arrived: {
+      kind: 'question',
+      text: 'not_arrived.text',
+      again: 'not_arrived.again',
+      answer: 'none',
+      options: [
+        { id: 'arrived', label: 'not_arrived.arrived', to: 'arrived' },
+        { id: 'missing', label: 'not_arrived.missing', to: 'call_bank' },
+      ],
+      wait: { minutes: 15, to: 'still_not_arrived' },
+    },
+    // Asked once more by itself and no more after that: a chat must not nag.
+    still_not_arrived: {
+      kind: 'question',
+      text: 'still_not_arrived.text',
+      again: 'not_arrived.again',
+      answer: 'none',
+      options: [
+        { id: 'arrived', label: 'not_arrived.arrived', to: 'arrived' },
+        { id: 'missing', label: 'not_arrived.missing', to: 'call_bank' },
+      ],
+    },
+    arrived: { kind: 'end', text: 'arrived.text' },
+    call_bank: { kind: 'end', text: 'call_bank.text' },
+    fake_receipt: { kind: 'end', text: 'fake_receipt.text' },
+    pasted: { kind: 'end', text: 'pasted.text' },
+
+    scam: {
+      kind: 'question',
+      text: 'scam.text',
+      again: 'scam.again',
+      answer: 'none',
+      options: [
+        { id: 'money', label: 'scam.money', to: 'scam_money' },
+        { id: 'link', label: 'scam.link', to: 'scam_link' },
+        { id: 'code', label: 'scam.code', to: 'scam_code' },
+        { id: 'nothing', label: 'scam.nothing', to: 'scam_nothing' },
+      ],
+    },
+    scam_money: { kind: 'message', text: 'scam_money.text', to: 'scam_police' },
+    scam_code: { kind: 'message', text: 'scam_code.text', to: 'scam_police' },
+    scam_police: { kind: 'end', text: 'scam_police.text' },
+    scam_link: { kind: 'end', text: 'scam_link.text' },
+    scam_nothing: { kind: 'end', text: 'scam_nothing.text' },
+
+    ask_person: { kind: 'handoff', topic: 'market', to: 'person_asked' },
+    person_asked: { kind: 'end' },
+    later: { kind: 'end', text: 'later.text' },
+  },
+});

@@ -1,0 +1,25 @@
+import type { Flow } from '../src/core/flow.ts';
+import { consentWithdraw } from './consent-withdraw.ts';
+import { help } from './help.ts';
+import { language } from './language.ts';
+import { marketPayment } from './market-payment.ts';
+import { menu } from './menu.ts';
+import { myDataErase } from './my-data-erase.ts';
+import { myDataShow } from './my-data-show.ts';
+import { notReady } from './not-ready.ts';
+import { remindersStop } from './reminders-stop.ts';
+import { welcome } from './welcome.ts';
+
+/** Every flow; a new one is added here. */
+export const flows: readonly Flow[] = [
+  marketPayment,
+  welcome,
+  menu,
+  help,
+  language,
+  myDataShow,
+  myDataErase,
+  consentWithdraw,
+  remindersStop,
+  notReady,
+];

@@ -1,0 +1,123 @@
+import type { InboundMessage } from '../channels/channel.ts';
+import { transition, type Effect, type Event, type Session } from '../core/mod.ts';
+import type { FlowLibrary } from './flow-library.ts';
+import { readMessage } from './read-message.ts';
+import { render, type RenderedMessage } from './render.ts';
+import type { Texts } from './texts.ts';
+
+/** What reaches a contact's lane: a message from a channel, or something that happened inside. */
+export type Incoming =
+  | { readonly kind: 'message'; readonly message: InboundMessage }
+  | { readonly kind: 'event'; readonly event: Event };
+
+/** What a decision needs from the outside and may only get inside a transaction. */
+export interface OwnData {
+  /** Runs a service and returns what it found as an event. */
+  call(effect: Extract<Effect, { type: 'call' }>, session: Session): Promise<Event>;
+  openTicket(effect: Extract<Effect, { type: 'open_ticket' }>, session: Session): Promise<Event>;
+  setWait(effect: Extract<Effect, { type: 'set_wait' }>): Promise<void>;
+}
+
+export interface Conversation {
+  readonly library: FlowLibrary;
+  readonly texts: Texts;
+  readonly facts: Readonly<Record<string, string>>;
+}
+
+export interface ShownReply {
+  readonly rendered: RenderedMessage;
+  readonly urgent: boolean;
+  readonly question?: number;
+}
+
+export interface Decision {
+  readonly session: Session;
+  readonly replies: readonly ShownReply[];
+  /** What the person wrote, as it may be kept; nothing for events from inside. */
+  readonly kept?: { readonly text: string; readonly sensitive: boolean };
+  readonly records: readonly Extract<Effect, { type: 'record' | 'report_fault' }>[];
+  /** The contact's data was erased on the way. */
+  readonly erased: boolean;
+}
+
+/** A service that calls a service that calls … ends here; flows need at most three in a row. */
+const callLimit = 20;
+
+/**
+ * Decides one turn. Without `ownData` it gives up with `needs_transaction` as soon as the turn wants to read or write
+ * rows of its own; then it is decided again inside a transaction.
+ */
+export async function decide(
+  conversation: Conversation,
+  session: Session,
+  incoming: Incoming,
+  now: Date,
+  ownData?: OwnData,
+): Promise<Decision | 'needs_transaction'> {
+  const reading = read(conversation, session, incoming, now);
+  if (!reading) return { session, replies: [], records: [], erased: false };
+  const outcome = await follow(conversation, session, reading.event, ownData);
+  if (outcome === 'needs_transaction') return outcome;
+  return { ...toDecision(conversation, outcome), ...(reading.kept ? { kept: reading.kept } : {}) };
+}
+
+function read(
+  { library, texts }: Conversation,
+  session: Session,
+  incoming: Incoming,
+  now: Date,
+): { readonly event: Event; readonly kept?: { readonly text: string; readonly sensitive: boolean } } | undefined {
+  if (incoming.kind === 'event') return { event: incoming.event };
+  const reading = readMessage(incoming.message, { session, library, texts, now: now.getTime() });
+  return reading && { event: reading.event, kept: { text: reading.kept, sensitive: reading.sensitive } };
+}
+
+interface Outcome {
+  readonly session: Session;
+  readonly effects: readonly Effect[];
+  readonly erased: boolean;
+}
+
+/** Follows an event and the events it causes inside this turn until the session waits for the person again. */
+async function follow(
+  { library }: Conversation,
+  session: Session,
+  event: Event,
+  ownData: OwnData | undefined,
+): Promise<Outcome | 'needs_transaction'> {
+  const events = [event];
+  const effects: Effect[] = [];
+  let current = session;
+  let erased = false;
+  for (let step = 0; events.length > 0 && step < callLimit; step += 1) {
+    const next = events.shift();
+    if (!next) break;
+    erased ||= next.type === 'call_finished' && next.forget === true;
+    const done = transition(library, current, next);
+    current = done.session;
+    effects.push(...done.effects);
+    for (const effect of done.effects) {
+      if (effect.type === 'set_wait') {
+        if (!ownData) return 'needs_transaction';
+        await ownData.setWait(effect);
+      }
+      if (effect.type === 'call' || effect.type === 'open_ticket') {
+        if (!ownData) return 'needs_transaction';
+        events.push(effect.type === 'call' ? await ownData.call(effect, current) : await ownData.openTicket(effect, current));
+      }
+      if (effect.type === 'set_reminder') throw new Error(`Expected a kind of reminder that exists, got ${effect.reminder}`);
+    }
+  }
+  return { session: current, effects, erased };
+}
+
+function toDecision({ texts, facts }: Conversation, { session, effects, erased }: Outcome): Decision {
+  const shown = effects.filter((effect) => effect.type === 'say' || effect.type === 'ask');
+  const replies = shown.map((effect) => ({
+    rendered: render(effect, { texts, facts, session: session.counters.session }),
+    urgent: effect.type === 'say' && effect.urgent,
+    ...(effect.type === 'ask' ? { question: effect.question } : {}),
+  }));
+  const records = effects.filter((effect) => effect.type === 'record' || effect.type === 'report_fault');
+  return { session, replies, records, erased };
+}

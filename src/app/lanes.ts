@@ -1,0 +1,103 @@
+/** Work waiting for one contact. */
+interface Waiting<Item> {
+  readonly item: Item;
+  readonly resolve: (outcome: never) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export interface LaneSettings<Item, Outcome> {
+  readonly laneOf: (item: Item) => number;
+  /** Order among the items that wait in one lane. */
+  readonly compare: (a: Item, b: Item) => number;
+  /** Handles one item of each of several lanes together; outcomes in the same order, an Error where one failed. */
+  readonly handle: (items: readonly Item[]) => Promise<readonly (Outcome | Error)[]>;
+  /** How many groups may be under way at once, and how many items go in one. */
+  readonly groups: number;
+  readonly groupSize: number;
+}
+
+export interface Lanes<Item, Outcome> {
+  /** Queues an item behind what its lane holds already. */
+  add(item: Item): Promise<Outcome>;
+  /** Resolves when nothing is waiting or under way. */
+  idle(): Promise<void>;
+}
+
+/**
+ * One turn at a time per lane. Lanes gather while a group is under way and go together in the next one; an item alone
+ * waits for nothing.
+ */
+export function createLanes<Item, Outcome>(settings: LaneSettings<Item, Outcome>): Lanes<Item, Outcome> {
+  const lanes = new Map<number, Waiting<Item>[]>();
+  const busy = new Set<number>();
+  let groups = 0;
+  let scheduled = false;
+  let idleWaiters: (() => void)[] = [];
+
+  const next = (): readonly (readonly [number, Waiting<Item>])[] => {
+    const taken: (readonly [number, Waiting<Item>])[] = [];
+    for (const [lane, waiting] of lanes) {
+      if (taken.length >= settings.groupSize) break;
+      const first = busy.has(lane) ? undefined : waiting.shift();
+      if (first) taken.push([lane, first]);
+      if (waiting.length === 0 && !busy.has(lane)) lanes.delete(lane);
+    }
+    return taken;
+  };
+
+  const run = async (taken: readonly (readonly [number, Waiting<Item>])[]): Promise<void> => {
+    groups += 1;
+    for (const [lane] of taken) busy.add(lane);
+    const outcomes = await settings.handle(taken.map(([, { item }]) => item)).catch((error: unknown) => taken.map(() => toError(error)));
+    taken.forEach(([, waiting], index) => settle(waiting, outcomes[index]));
+    for (const [lane] of taken) busy.delete(lane);
+    groups -= 1;
+    pump();
+  };
+
+  const pump = (): void => {
+    scheduled = false;
+    while (groups < settings.groups) {
+      const taken = next();
+      if (taken.length === 0) break;
+      void run(taken);
+    }
+    if (groups === 0 && lanes.size === 0) {
+      idleWaiters.forEach((resolve) => resolve());
+      idleWaiters = [];
+    }
+  };
+
+  // On the next tick, so that messages which arrive together start together and in order.
+  const schedule = (): void => {
+    if (scheduled) return;
+    scheduled = true;
+    setImmediate(pump);
+  };
+
+  return {
+    add: (item) =>
+      new Promise<Outcome>((resolve, reject) => {
+        const lane = settings.laneOf(item);
+        const waiting = lanes.get(lane) ?? [];
+        const index = waiting.findIndex((other) => settings.compare(item, other.item) < 0);
+        waiting.splice(index < 0 ? waiting.length : index, 0, { item, resolve: resolve as (outcome: never) => void, reject });
+        lanes.set(lane, waiting);
+        schedule();
+      }),
+    idle: () =>
+      new Promise((resolve) => {
+        idleWaiters.push(resolve);
+        schedule();
+      }),
+  };
+}
+
+function settle<Item, Outcome>(waiting: Waiting<Item>, outcome: Outcome | Error | undefined): void {
+  if (outcome instanceof Error) waiting.reject(outcome);
+  else (waiting.resolve as (outcome: Outcome | undefined) => void)(outcome);
+}
+
+function toError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}

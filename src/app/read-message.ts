@@ -1,0 +1,229 @@
+import type { InboundMessage } from '../channels/channel.ts';
+import { currentQuestion, promptOptions, type AnswerType, type Entry, type Event, type Secret, type SelfName, type Session, type Text } from '../core/mod.ts';
+import {
+  findCommand,
+  findDanger,
+  findIntents,
+  findSelfName,
+  mask,
+  readAnswer,
+  type Answer,
+  type Command,
+} from '../understanding/mod.ts';
+import type { FlowLibrary } from './flow-library.ts';
+import type { Texts } from './texts.ts';
+
+/** From here on an intent is taken at its word; below, it is only a guess. */
+const sureScore = 0.6;
+const guessScore = 0.25;
+
+/** A message that took longer than this to reach us may have been overtaken by a newer question. Milliseconds. */
+const lateAfter = 10_000;
+
+export interface ReadingContext {
+  readonly session: Session;
+  readonly library: FlowLibrary;
+  readonly texts: Texts;
+  /** Epoch milliseconds at which the message reached us. */
+  readonly now: number;
+}
+
+/** What a message means, and how it may be kept. */
+export interface Reading {
+  readonly event: Event;
+  /** The text with secrets masked, as it may be stored and shown to a volunteer. */
+  readonly kept: string;
+  /** The kept text holds a number that only this step needs. */
+  readonly sensitive: boolean;
+}
+
+/** Understands one message in the light of the open question. Nothing when it is no message to be answered. */
+export function readMessage(message: InboundMessage, context: ReadingContext): Reading | undefined {
+  const { content } = message;
+  switch (content.type) {
+    case 'text':
+      return readText(content.text, message.sentAt, context);
+    case 'tap':
+      return readTap(content.payload, context);
+    case 'media':
+      return readMedia(content.media.kind, content.caption, context);
+    case 'own_phone':
+      return { event: { type: 'media_received', media: 'contact', at: context.now }, kept: '[contact]', sensitive: false };
+    case 'blocked':
+    case 'unblocked':
+      return undefined;
+  }
+}
+
+function readMedia(media: Extract<Event, { type: 'media_received' }>['media'], caption: string | undefined, context: ReadingContext): Reading {
+  const danger = caption ? findDanger(caption) : undefined;
+  const event: Event = danger ? { type: 'danger_reported', danger, at: context.now } : { type: 'media_received', media, at: context.now };
+  return { event, kept: `[${media}] ${mask(caption ?? '').text}`.trim(), sensitive: false };
+}
+
+/** Taps are untrusted text: anyone can send any payload. */
+function readTap(payload: string, context: ReadingContext): Reading {
+  const { session, now: at } = context;
+  if (payload === '#menu') return { event: { type: 'menu_requested', at }, kept: 'Menu', sensitive: false };
+  const [, sessionNumber, questionNumber, choice] = /^#(\d{1,9})\.(\d{1,9})\.(\d{1,2}|back|person)$/.exec(payload) ?? [];
+  const event = ((): Event => {
+    if (choice === 'person') return { type: 'person_requested', at };
+    const current = Number(sessionNumber) === session.counters.session && Number(questionNumber) === session.open?.number;
+    if (!current) return { type: 'question_outdated', by: 'tap', at };
+    if (choice === 'back') return { type: 'back_requested', at };
+    return { type: 'option_chosen', question: Number(questionNumber), option: session.open?.options[Number(choice) - 1] ?? '', at };
+  })();
+  return { event, kept: describeTap(event, context), sensitive: false };
+}
+
+function describeTap(event: Event, context: ReadingContext): string {
+  const language = context.session.profile.language;
+  const system = (key: string): string => context.texts.wordsFor({ flow: 'system', key }, language)[0] ?? key;
+  if (event.type === 'person_requested') return system('option.person');
+  if (event.type === 'back_requested') return system('option.back');
+  if (event.type !== 'option_chosen') return '…';
+  const option = shownOptions(context).find(({ id }) => id === event.option);
+  return option ? (context.texts.wordsFor(option.label, language)[0] ?? '…') : '…';
+}
+
+interface LabelledOption {
+  readonly id: string;
+  readonly label: Text;
+}
+
+function shownOptions({ session, library }: ReadingContext): readonly LabelledOption[] {
+  if (session.open?.prompt) return promptOptions(session.open.prompt);
+  const question = currentQuestion(library, session);
+  if (!question) return [];
+  const flow = { id: question.frame.flow, hash: question.frame.hash };
+  return (question.node.options ?? []).map(({ id, label }) => ({ id, label: { flow, key: label } }));
+}
+
+interface Asked {
+  readonly answer: AnswerType;
+  readonly sensitive: boolean;
+}
+
+/** What the question of the flow reads, also while a question of the assistant lies over it. */
+function asked({ session, library }: ReadingContext): Asked {
+  const question = currentQuestion(library, session);
+  const slot = question?.node.slot;
+  const flow = question && library.find(question.frame.flow, question.frame.hash);
+  const open = session.open && session.open.prompt?.kind !== 'guess';
+  return {
+    answer: open ? (question?.node.answer ?? 'none') : 'none',
+    sensitive: (slot !== undefined && flow?.slots[slot]?.sensitive) ?? false,
+  };
+}
+
+function readText(text: string, sentAt: number, context: ReadingContext): Reading {
+  const question = asked(context);
+  const { text: kept, found } = mask(text, question.answer);
+  const meaning = understand(text, kept, sentAt, found, question, context);
+  const selfName = findSelfName(text);
+  const event = { ...meaning, ...named(selfName), ...warned(found, meaning) };
+  return { event, kept, sensitive: question.sensitive && event.type === 'answered' };
+}
+
+function named(selfName: SelfName | undefined): { readonly selfName?: SelfName } {
+  return selfName ? { selfName } : {};
+}
+
+function warned(found: readonly Secret[], event: Event): { readonly secret?: Secret } {
+  const [secret] = found;
+  return secret && event.type !== 'danger_reported' ? { secret } : {};
+}
+
+function understand(text: string, kept: string, sentAt: number, found: readonly Secret[], question: Asked, context: ReadingContext): Event {
+  const { now: at } = context;
+  const danger = findDanger(text);
+  if (danger) return { type: 'danger_reported', danger, at };
+  const command = findCommand(text);
+  if (command) return commandEvent(command, at);
+  if (isOvertaken(sentAt, context)) return { type: 'question_outdated', by: 'delay', at };
+  const answered = readAsAnswer(kept, question, context);
+  if (answered) return answered;
+  const intended = readAsIntent(kept, context);
+  if (intended.type !== 'not_understood') return intended;
+  const [secret] = found;
+  return secret ? { type: 'secret_received', secret, at } : intended;
+}
+
+function isOvertaken(sentAt: number, { session, now }: ReadingContext): boolean {
+  return session.open !== undefined && sentAt > 0 && now - sentAt > lateAfter && sentAt < session.open.askedAt;
+}
+
+const commandFlows: Readonly<Partial<Record<Command, Entry>>> = {
+  language: { flow: 'language' },
+  vietnamese: { flow: 'language', entry: 'vietnamese' },
+  english: { flow: 'language', entry: 'english' },
+  show_data: { flow: 'my_data_show' },
+  erase_data: { flow: 'my_data_erase' },
+  withdraw_consent: { flow: 'consent_withdraw' },
+  stop_reminders: { flow: 'reminders_stop' },
+};
+
+function commandEvent(command: Command, at: number): Event {
+  const entry = commandFlows[command];
+  if (entry) return { type: 'flow_requested', entry, interrupt: true, at };
+  switch (command) {
+    case 'back':
+      return { type: 'back_requested', at };
+    case 'stop':
+      return { type: 'stop_requested', at };
+    case 'help':
+      return { type: 'help_requested', at };
+    case 'person':
+      return { type: 'person_requested', at };
+    default:
+      return { type: 'menu_requested', at };
+  }
+}
+
+function readAsAnswer(text: string, question: Asked, context: ReadingContext): Event | undefined {
+  const { open, profile } = context.session;
+  if (!open) return undefined;
+  const options = shownOptions(context).map(({ id, label }) => ({ id, words: context.texts.wordsFor(label, profile.language) }));
+  // Under a question of the assistant the typed answer still belongs to the flow's own question below.
+  const chosen = readAnswer(open.prompt ? 'none' : question.answer, text, { now: context.now, options });
+  if (chosen.kind !== 'unreadable') return answerEvent(chosen, open.number, context.now);
+  if (!open.prompt || question.answer === 'none') return undefined;
+  const typed = readAnswer(question.answer, text, { now: context.now, options: [] });
+  return typed.kind === 'value' ? answerEvent(typed, open.number, context.now) : undefined;
+}
+
+function answerEvent(answer: Answer, question: number, at: number): Event | undefined {
+  switch (answer.kind) {
+    case 'option':
+      return { type: 'option_chosen', question, option: answer.option, at };
+    case 'value':
+      return { type: 'answered', value: answer.value, confirm: answer.confirm ?? false, at };
+    case 'back':
+      return { type: 'back_requested', at };
+    case 'unreadable':
+      return undefined;
+  }
+}
+
+/** Intents that are matters of the assistant itself. */
+const ownIntents: Readonly<Record<string, (at: number) => Event>> = {
+  greeting: (at) => ({ type: 'greeted', by: 'greeting', at }),
+  thanks: (at) => ({ type: 'greeted', by: 'thanks', at }),
+  human: (at) => ({ type: 'person_requested', at }),
+  help: (at) => ({ type: 'help_requested', at }),
+  stop: (at) => ({ type: 'stop_requested', at }),
+  'reminder.stop': (at) => commandEvent('stop_reminders', at),
+  'language.change': (at) => commandEvent('language', at),
+  'privacy.export': (at) => commandEvent('show_data', at),
+};
+
+function readAsIntent(text: string, { library, now: at }: ReadingContext): Event {
+  const intents = findIntents(text);
+  const sure = intents.find(({ score }) => score >= sureScore);
+  const own = sure && ownIntents[sure.intent];
+  if (own) return own(at);
+  const entry = sure && library.entryFor(sure.intent);
+  if (entry) return { type: 'flow_requested', entry, interrupt: false, at };
+  const guesses = intents.filter(({ score }) => score >= guessScore).flatMap(({ intent }) => library.entryFor(intent) ?? []);
+  return { type: 'not_understood', guesses, at };
+}

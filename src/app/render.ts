@@ -1,0 +1,107 @@
+import type { OutboundOption } from '../channels/channel.ts';
+import type { Effect, Profile, ShownOption, Text, Value, Wording } from '../core/mod.ts';
+import { pronounsFor } from './pronouns.ts';
+import type { Texts } from './texts.ts';
+import { writeValue } from './values.ts';
+
+/** A message as it is stored and later sent. */
+export interface RenderedMessage {
+  readonly text: string;
+  readonly options: readonly OutboundOption[];
+  /** Media id of a picture, and what it shows. */
+  readonly picture?: { readonly id: number; readonly description: string };
+  /** Parts of the text that only this step needs; masked once it is over. */
+  readonly secrets?: readonly string[];
+}
+
+export interface RenderContext {
+  readonly texts: Texts;
+  /** Fact id → value by language. */
+  readonly facts: Readonly<Record<string, string>>;
+  readonly session: number;
+}
+
+type Shown = Extract<Effect, { type: 'say' | 'ask' }>;
+
+/** Words an effect as the message that the person reads. */
+export function render(effect: Shown, context: RenderContext): RenderedMessage {
+  const text = effect.type === 'ask' ? askText(effect, context) : write(effect.wording, effect.profile, context);
+  const secrets = secretsOf(effect.wording, effect.profile).filter((secret) => text.includes(secret));
+  return {
+    text,
+    options: effect.type === 'ask' ? askOptions(effect, context) : closingOptions(effect, context),
+    ...(effect.type === 'say' && effect.picture ? { picture: { id: Number(effect.picture), description: text } } : {}),
+    ...(secrets.length > 0 ? { secrets } : {}),
+  };
+}
+
+function askText(effect: Extract<Shown, { type: 'ask' }>, context: RenderContext): string {
+  const { lead, step, profile } = effect;
+  const before = lead ? [writePlain(lead, profile, context)] : [];
+  const progress = step ? [writePlain(systemKey('step'), profile, context, { step: step[0], steps: step[1] })] : [];
+  return [...before, [...progress, write(effect.wording, profile, context)].join(' ')].join('\n');
+}
+
+function systemKey(key: string): Text {
+  return { flow: 'system', key };
+}
+
+function writePlain(text: Text, profile: Profile, context: RenderContext, slots: Readonly<Record<string, Value>> = {}): string {
+  return write({ text, slots, definitions: {} }, profile, context);
+}
+
+function write(wording: Wording, profile: Profile, context: RenderContext): string {
+  const named = Object.entries(wording.texts ?? {}).map(([name, text]) => [name, writePlain(text, profile, context)]);
+  return context.texts.write(wording.text, profile.language, {
+    ...writtenSlots(wording, profile),
+    ...Object.fromEntries(named),
+    ...pronounsFor(profile),
+    fact: context.facts,
+  });
+}
+
+function writtenSlots({ slots, definitions }: Wording, profile: Profile): Readonly<Record<string, string>> {
+  const pairs = Object.entries(slots).map(([name, value]) => [name, writeValue(value, definitions[name]?.type, profile.language)]);
+  return Object.fromEntries(pairs);
+}
+
+function secretsOf({ slots, definitions }: Wording, profile: Profile): readonly string[] {
+  return Object.entries(slots).flatMap(([name, value]) =>
+    definitions[name]?.sensitive ? [writeValue(value, definitions[name].type, profile.language)] : [],
+  );
+}
+
+function askOptions(effect: Extract<Shown, { type: 'ask' }>, context: RenderContext): readonly OutboundOption[] {
+  const prefix = `#${context.session}.${effect.question}`;
+  const answers = effect.options.map((option, index): OutboundOption => ({
+    label: `${index + 1}. ${writePlain(option.label, effect.profile, context)}`,
+    payload: `${prefix}.${index + 1}`,
+    role: 'answer',
+  }));
+  const navigation = (id: string, number = ''): OutboundOption => ({
+    label: number + writePlain(systemKey(`option.${id}`), effect.profile, context),
+    payload: `${prefix}.${id}`,
+    role: 'navigation',
+  });
+  return [
+    ...answers,
+    ...(effect.canGoBack ? [navigation('back', '0. ')] : []),
+    ...(offersPerson(effect.options) ? [] : [navigation('person')]),
+  ];
+}
+
+function offersPerson(options: readonly ShownOption[]): boolean {
+  return options.some(({ id }) => id === 'person');
+}
+
+function closingOptions(effect: Extract<Shown, { type: 'say' }>, context: RenderContext): readonly OutboundOption[] {
+  if (!effect.closing) return [];
+  return [{ label: writePlain(systemKey('option.menu'), effect.profile, context), payload: '#menu', role: 'navigation' }];
+}
+
+/** The same message with its sensitive numbers masked but for the last three signs. */
+export function maskRendered(message: RenderedMessage): RenderedMessage {
+  const { secrets = [], ...rest } = message;
+  const text = secrets.reduce((masked, secret) => masked.replaceAll(secret, `•••${secret.slice(-3)}`), message.text);
+  return { ...rest, text };
+}

@@ -1,0 +1,111 @@
+import type { Language, Profile, Slots } from '../core/mod.ts';
+import { makeQr } from '../services/market/mod.ts';
+import { recordConsent } from '../store/consents.ts';
+import type { Queryable } from '../store/database.ts';
+import { eraseContact } from '../store/erasure.ts';
+import { readHoldings } from '../store/holdings.ts';
+import { saveMedia } from '../store/media.ts';
+import type { Sealer } from '../store/seal.ts';
+import type { Texts } from './texts.ts';
+import { writeDate } from './values.ts';
+
+/** What a service may use: it runs inside the transaction of the turn that called it. */
+export interface ServiceContext {
+  readonly transaction: Queryable;
+  readonly sealer: Sealer;
+  readonly texts: Texts;
+  readonly contact: number;
+  readonly channel: string;
+  readonly profile: Profile;
+  readonly now: Date;
+  /** Fingerprint of the words under which consent is asked. */
+  readonly consentTextVersion: string;
+}
+
+export interface ServiceResult {
+  readonly outcome: string;
+  readonly values?: Slots;
+  readonly profile?: Partial<Profile>;
+  /** The contact's data was erased; nothing that ran before goes on. */
+  readonly forget?: true;
+}
+
+type Service = (input: Slots, context: ServiceContext) => Promise<ServiceResult>;
+
+/** How long a picture that was made for somebody is kept; it can be made again at any time. */
+const pictureHours = 24;
+
+/** Everything a flow may call. */
+const services: Readonly<Record<string, Service>> = {
+  'consent.grant': (_input, context) => decideConsent(context, 'granted'),
+  'consent.refuse': (_input, context) => decideConsent(context, 'refused'),
+  'consent.withdraw': (_input, context) => decideConsent(context, 'refused'),
+  'profile.set_language': (input) => Promise.resolve(setLanguage(input)),
+  'privacy.show': showData,
+  'privacy.erase': eraseData,
+  'reminders.stop': () => Promise.resolve({ outcome: 'done' }),
+  'market.make_qr': makePicture,
+};
+
+export const serviceNames: ReadonlySet<string> = new Set(Object.keys(services));
+
+/** Runs a service by name; an unknown one fails like any other. */
+export function runService(name: string, input: Slots, context: ServiceContext): Promise<ServiceResult> {
+  return services[name]?.(input, context) ?? Promise.resolve({ outcome: 'failed' });
+}
+
+async function decideConsent(context: ServiceContext, decision: 'granted' | 'refused'): Promise<ServiceResult> {
+  await recordConsent(context.transaction, context.sealer, {
+    contact: context.contact,
+    purpose: 'general_use',
+    textVersion: context.consentTextVersion,
+    granted: decision === 'granted',
+    channel: context.channel,
+    at: context.now,
+  });
+  return { outcome: 'done', profile: { consent: decision } };
+}
+
+function setLanguage({ language }: Slots): ServiceResult {
+  return isLanguage(language) ? { outcome: 'done', profile: { language } } : { outcome: 'failed' };
+}
+
+function isLanguage(value: unknown): value is Language {
+  return value === 'vi' || value === 'en';
+}
+
+async function showData(_input: Slots, context: ServiceContext): Promise<ServiceResult> {
+  const holdings = await readHoldings(context.transaction, context.contact);
+  if (!holdings) return { outcome: 'failed' };
+  const { language, consent } = context.profile;
+  const write = (key: string, gaps: Readonly<Record<string, unknown>> = {}): string =>
+    context.texts.write({ flow: 'system', key }, language, gaps);
+  const summary = write('data.summary', {
+    ...holdings,
+    tickets: holdings.openTickets,
+    since: writeDate(holdings.since),
+    language: write(`data.language_${language}`),
+    consent: write(`data.consent_${consent}`),
+  });
+  return { outcome: 'done', values: { summary } };
+}
+
+async function eraseData(_input: Slots, context: ServiceContext): Promise<ServiceResult> {
+  const count = await eraseContact(context.transaction, context.contact);
+  // The receipt names the moment only: it must not lead back to a person.
+  const receipt = context.now.toISOString().replace(/\D/g, '').slice(2, 14);
+  return { outcome: 'done', values: { count, receipt }, profile: { consent: 'unknown', selfName: 'none' }, forget: true };
+}
+
+async function makePicture(input: Slots, context: ServiceContext): Promise<ServiceResult> {
+  const made = await makeQr(input);
+  if (made.outcome === 'failed') return { outcome: 'failed' };
+  const id = await saveMedia(context.transaction, context.sealer, {
+    contact: context.contact,
+    bytes: made.picture,
+    mediaType: 'image/png',
+    now: context.now,
+    expiresAt: new Date(context.now.getTime() + pictureHours * 3_600_000),
+  });
+  return { outcome: 'done', values: { picture: String(id) } };
+}

@@ -1,0 +1,122 @@
+/**
+ * The contract of a channel. A channel translates: what a platform sent → neutral messages, and a neutral message →
+ * calls of the platform. It knows neither the server nor the store, and imports no other channel.
+ */
+
+/** Where a message came from or goes to: one chat of one bot on one channel. */
+export interface AddressKey {
+  readonly channel: string;
+  /** Which bot or official account of ours: ids of people differ between them. */
+  readonly account: string;
+  /** The platform's id of the chat; always text, since some exceed 2^53. */
+  readonly platformId: string;
+}
+
+export interface Media {
+  readonly kind: 'photo' | 'voice' | 'video' | 'file' | 'sticker' | 'location' | 'contact' | 'other';
+  /** How the channel can fetch it later. Never a link that holds a secret. */
+  readonly reference?: string;
+  /** Bytes, where the platform tells. */
+  readonly size?: number;
+}
+
+/** What a person did on a channel, checked and stripped to what is needed. */
+export interface InboundMessage extends AddressKey {
+  /** Unique per channel and account; the same for every copy of one update. */
+  readonly updateId: string;
+  /** Epoch milliseconds by the platform's clock. */
+  readonly sentAt: number;
+  readonly content:
+    | { readonly type: 'text'; readonly text: string }
+    | { readonly type: 'tap'; readonly payload: string }
+    | { readonly type: 'media'; readonly media: Media; readonly caption?: string }
+    /** A phone number given by the platform's own "share" button: certainly the sender's. */
+    | { readonly type: 'own_phone'; readonly phone: string }
+    /** The person blocked us, or came back. */
+    | { readonly type: 'blocked' }
+    | { readonly type: 'unblocked' };
+}
+
+export interface OutboundOption {
+  /** At most 20 characters by our own rule. */
+  readonly label: string;
+  /** At most 32 ASCII characters. */
+  readonly payload: string;
+  /** `navigation` ones ("Quay lại", "Gặp người", "Menu") give way when there is no room. */
+  readonly role: 'answer' | 'navigation';
+}
+
+export interface Picture {
+  readonly bytes: Uint8Array;
+  readonly mediaType: 'image/png' | 'image/jpeg';
+  /** What it shows, for people who cannot see it. */
+  readonly description: string;
+}
+
+/** One message to a person, before it is fitted to a channel. */
+export interface OutboundMessage {
+  readonly text: string;
+  readonly options: readonly OutboundOption[];
+  readonly picture?: Picture;
+}
+
+/** Codes are ours; each channel maps its platform's answers to them by a table. */
+export type SendErrorCode =
+  | 'blocked' // the person does not want or cannot get messages
+  | 'gone' // the chat does not exist any more
+  | 'rate_limited' // wait as told
+  | 'unavailable' // the platform answered with a fault of its own, or never connected
+  | 'unknown_outcome' // no answer came: it may have been sent
+  | 'refused' // our message is at fault
+  | 'misconfigured' // token or settings are at fault
+  | 'window_closed'; // the platform's time window for free messages is over
+
+export interface SendErrorDetails {
+  readonly code: SendErrorCode;
+  readonly retryable: boolean;
+  /** Milliseconds to wait as the platform said. */
+  readonly retryAfter?: number;
+  /** What the wait is for: this chat only, or the whole account. */
+  readonly scope?: 'address' | 'account';
+  readonly cause?: unknown;
+}
+
+/** The only error that `Channel.send` throws. The text holds nothing personal and no token. */
+export class SendError extends Error {
+  override readonly name = 'SendError';
+  readonly code: SendErrorCode;
+  readonly retryable: boolean;
+  readonly retryAfter: number | undefined;
+  readonly scope: 'address' | 'account';
+
+  constructor(message: string, details: SendErrorDetails) {
+    super(message, { cause: details.cause });
+    this.code = details.code;
+    this.retryable = details.retryable;
+    this.retryAfter = details.retryAfter;
+    this.scope = details.scope ?? 'address';
+  }
+}
+
+export interface ChannelLimits {
+  /** UTF-16 units of one text. */
+  readonly textLength: number;
+  readonly options: number;
+  readonly labelLength: number;
+  /** Messages per second for the whole account; undefined = no limit. */
+  readonly messagesPerSecond?: number;
+  /** Messages to one chat that may go at once before one per second applies; undefined = no limit. */
+  readonly burstPerAddress?: number;
+}
+
+export interface Channel {
+  readonly id: string;
+  readonly account: string;
+  readonly limits: ChannelLimits;
+  /** Turns one raw payload into messages; an empty list for what we politely ignore. Throws never. */
+  parse(payload: unknown): readonly InboundMessage[];
+  /** Sends one message and returns the platform's id of it. Throws `SendError` only. */
+  send(to: AddressKey, message: OutboundMessage, signal: AbortSignal): Promise<string>;
+  /** A sign without content that the message is being worked on (typing, a spinner stopped). Best effort. */
+  acknowledge?(message: InboundMessage, payload: unknown): Promise<void>;
+}

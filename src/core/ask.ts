@@ -1,0 +1,137 @@
+import type { ShownOption, Text, Wording } from './effect.ts';
+import type { Flows, QuestionNode } from './flow.ts';
+import { emit, flowOf, frameText, systemText, topFrame, visibleSlots, without, withSession, type Machine } from './machine.ts';
+import type { Entry, Frame, OpenQuestion, Prompt, Session } from './session.ts';
+
+const historyLimit = 30;
+
+interface Showing {
+  readonly lead?: Text;
+  /** Ask in other words. */
+  readonly again?: boolean;
+}
+
+/** Asks the question at which the running frame stands, under a new number. */
+export function ask(machine: Machine, showing: Showing = {}): Machine {
+  const question = openNode(machine);
+  if (!question) return machine;
+  const { frame, node } = question;
+  const opened = open(remember(machine, frame), (node.options ?? []).map((option) => option.id));
+  const waiting = node.wait ? setWait(opened, node.wait.minutes) : opened;
+  const recorded = emit(waiting, { type: 'record', what: 'question_asked', flow: frame.flow, node: frame.node });
+  return show(recorded, showing);
+}
+
+/** Lays a question of the assistant over the open one (or over nothing). */
+export function prompt(machine: Machine, kind: Prompt, showing: Showing = {}): Machine {
+  return show(open(machine, promptOptions(kind).map((option) => option.id), kind), showing);
+}
+
+/** Shows the open question once more under its own number, so that its buttons stay good. */
+export function show(machine: Machine, { lead, again = false }: Showing = {}): Machine {
+  const { open: question, profile } = machine.session;
+  if (!question) return machine;
+  const what = question.prompt ? describePrompt(machine, question.prompt) : describeNode(machine, again);
+  if (!what) return machine;
+  return emit(machine, {
+    type: 'ask',
+    question: question.number,
+    profile,
+    ...what,
+    ...(lead ? { lead } : {}),
+  });
+}
+
+/** The question node at which the running frame waits. */
+export function openNode({ flows, session }: Machine): CurrentQuestion | undefined {
+  return currentQuestion(flows, session);
+}
+
+export interface CurrentQuestion {
+  readonly frame: Frame;
+  readonly node: QuestionNode<string>;
+}
+
+/** The question of a flow at which a session waits, also while a question of the assistant lies over it. */
+export function currentQuestion(flows: Flows, session: Session): CurrentQuestion | undefined {
+  const frame = topFrame(session);
+  const node = frame && flows.find(frame.flow, frame.hash)?.nodes[frame.node];
+  return frame && node?.kind === 'question' ? { frame, node } : undefined;
+}
+
+/** The options of a question of the assistant, in the order shown. */
+export function promptOptions(kind: Prompt): readonly ShownOption[] {
+  const option = (id: string): ShownOption => ({ id, label: systemText(`option.${id}`) });
+  switch (kind.kind) {
+    case 'confirm_value':
+      return [option('yes'), option('no')];
+    case 'offer_flow':
+      return [option('switch'), option('stay')];
+    case 'offer_person':
+      return [option('person'), option('continue')];
+    case 'guess':
+      return [...kind.entries.map((entry, index) => ({ id: `guess_${index}`, label: serviceName(entry) })), option('person')];
+  }
+}
+
+function serviceName(entry: Entry): Text {
+  return systemText(`service.${entry.entry ?? entry.flow}`);
+}
+
+function open(machine: Machine, options: readonly string[], kind?: Prompt): Machine {
+  const number = machine.session.counters.question + 1;
+  const question: OpenQuestion = { number, askedAt: machine.at, options, ...(kind ? { prompt: kind } : {}) };
+  return withSession(without(machine, 'open'), {
+    open: question,
+    counters: { ...machine.session.counters, question: number },
+  });
+}
+
+function setWait(machine: Machine, minutes: number): Machine {
+  const dueAt = machine.at + minutes * 60_000;
+  return emit(machine, { type: 'set_wait', question: machine.session.counters.question, dueAt });
+}
+
+function remember(machine: Machine, frame: Frame): Machine {
+  if (frame.history.at(-1)?.node === frame.node) return machine;
+  const history = [...frame.history, { node: frame.node, filled: [] }].slice(-historyLimit);
+  const frames = [...machine.session.frames.slice(0, -1), { ...frame, history }];
+  return withSession(machine, { frames });
+}
+
+interface Description {
+  readonly wording: Wording;
+  readonly options: readonly ShownOption[];
+  readonly answer: QuestionNode<string>['answer'];
+  readonly step?: readonly [number, number];
+  readonly canGoBack: boolean;
+}
+
+function describeNode(machine: Machine, again: boolean): Description | undefined {
+  const question = openNode(machine);
+  const flow = question && flowOf(machine, question.frame);
+  if (!question || !flow) return undefined;
+  const { frame, node } = question;
+  const key = again && node.again ? node.again : node.text;
+  return {
+    wording: { text: frameText(frame, key), slots: visibleSlots(flow, frame), definitions: flow.slots },
+    options: (node.options ?? []).map((option) => ({ id: option.id, label: frameText(frame, option.label) })),
+    answer: node.answer,
+    ...(node.step ? { step: node.step } : {}),
+    canGoBack: machine.session.frames.length > 1 || frame.history.length > 1,
+  };
+}
+
+function describePrompt(machine: Machine, kind: Prompt): Description {
+  return { wording: promptWording(machine, kind), options: promptOptions(kind), answer: 'none', canGoBack: false };
+}
+
+function promptWording(machine: Machine, kind: Prompt): Wording {
+  const text = systemText(`prompt.${kind.kind}`);
+  const plain: Wording = { text, slots: {}, definitions: {} };
+  if (kind.kind === 'offer_flow') return { ...plain, texts: { service: serviceName(kind.entry) } };
+  if (kind.kind !== 'confirm_value') return plain;
+  const question = openNode(machine);
+  const definition = question?.node.slot && flowOf(machine, question.frame)?.slots[question.node.slot];
+  return { text, slots: { value: kind.value }, definitions: definition ? { value: definition } : {} };
+}

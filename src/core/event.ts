@@ -1,0 +1,55 @@
+import type { Slots, Value } from './flow.ts';
+import type { Entry, Profile, SelfName } from './session.ts';
+
+/** `fraud`: money is being lost right now; the others as in the emergency lexicon. */
+export type Danger = 'medical' | 'fire' | 'police' | 'rescue' | 'abuse' | 'selfharm' | 'fraud' | 'unknown';
+
+/** What a person sent that is not text. */
+export type MediaKind = 'photo' | 'voice' | 'video' | 'file' | 'sticker' | 'location' | 'contact' | 'other';
+
+/** What kind of secret was cut out of a message. */
+export type Secret = 'code' | 'password' | 'card' | 'id_number';
+
+/** What happened. Time arrives here; the core has no clock. */
+export type Event = {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** The person just called themselves this. */
+  readonly selfName?: SelfName;
+  /** A secret stood beside what was asked; it has been masked, and the person is warned first. */
+  readonly secret?: Secret;
+} & (
+  | { readonly type: 'greeted'; readonly by: 'greeting' | 'thanks' }
+  /** A service or a task of the assistant was named. `interrupt`: do it at once, without asking first. */
+  | { readonly type: 'flow_requested'; readonly entry: Entry; readonly interrupt: boolean }
+  | { readonly type: 'option_chosen'; readonly question: number; readonly option: string }
+  /** A typed answer that fits. `confirm`: it can be meant otherwise, so it is read back. */
+  | { readonly type: 'answered'; readonly value: Value; readonly confirm: boolean }
+  | { readonly type: 'not_understood'; readonly guesses: readonly Entry[] }
+  | { readonly type: 'back_requested' }
+  | { readonly type: 'stop_requested' }
+  | { readonly type: 'menu_requested' }
+  | { readonly type: 'help_requested' }
+  | { readonly type: 'person_requested' }
+  /** A button of an earlier question, or a message overtaken by the open question. */
+  | { readonly type: 'question_outdated'; readonly by: 'tap' | 'delay' }
+  | { readonly type: 'danger_reported'; readonly danger: Danger }
+  /** Nothing but a secret could be read. */
+  | { readonly type: 'secret_received'; readonly secret: Secret }
+  | { readonly type: 'media_received'; readonly media: MediaKind }
+  | {
+      readonly type: 'call_finished';
+      readonly call: number;
+      readonly outcome: string;
+      readonly values: Slots;
+      /** What the service changed about the contact. */
+      readonly profile?: Partial<Profile>;
+      /** The service erased the contact's data: whatever else was running is over. */
+      readonly forget?: true;
+    }
+  | { readonly type: 'wait_timed_out'; readonly question: number }
+  /** `already`: it was open before and nothing new was opened. */
+  | { readonly type: 'ticket_opened'; readonly ticket: number; readonly already: boolean }
+  /** A message of theirs could not be handled even after several tries. */
+  | { readonly type: 'turn_failed' }
+);

@@ -1,0 +1,307 @@
+import { ask, openNode, prompt, show } from './ask.ts';
+import type { Effect } from './effect.ts';
+import type { Event } from './event.ts';
+import type { Flows, Value } from './flow.ts';
+import {
+  dropTop,
+  emit,
+  fill,
+  nodeOf,
+  pick,
+  replaceTop,
+  systemFlows,
+  systemText,
+  topFrame,
+  without,
+  withSession,
+  type Machine,
+} from './machine.ts';
+import { enter, goTo, resume, run, saySystem, welcome } from './run.ts';
+import type { Entry, Prompt, Session } from './session.ts';
+
+/** A second tap this soon after the first is a trembling finger, not a wish. Milliseconds. */
+const doubleTapWindow = 3_000;
+
+export interface Transition {
+  readonly session: Session;
+  readonly effects: readonly Effect[];
+}
+
+/**
+ * Moves a session on by one event. Pure: the same input gives the same result, and nothing is sent or saved here.
+ * Never throws for an event that does not fit; it answers with the present question instead.
+ */
+export function transition(flows: Flows, session: Session, event: Event): Transition {
+  const named = event.selfName ? { ...session, profile: { ...session.profile, selfName: event.selfName } } : session;
+  const machine: Machine = { flows, at: event.at, session: named, effects: [], steps: 0 };
+  const warned = event.secret && event.type !== 'secret_received' ? saySystem(machine, `secret.${event.secret}`) : machine;
+  const done = handle(warned, event);
+  return { session: done.session, effects: markClosing(done) };
+}
+
+/** When nothing waits for an answer any more, the last words get the menu below them. */
+function markClosing({ session, effects }: Machine): readonly Effect[] {
+  if (session.frames.length > 0 || session.open) return effects;
+  const last = effects.findLastIndex((effect) => effect.type === 'say' && !effect.urgent);
+  return effects.map((effect, index) => (index === last && effect.type === 'say' ? { ...effect, closing: true } : effect));
+}
+
+function handle(machine: Machine, event: Event): Machine {
+  if (event.type === 'danger_reported') return saySystem(machine, `danger.${event.danger}`, { urgent: true });
+  if (isFirstContact(machine.session)) return handleFirst(machine, event);
+  if (machine.session.calling !== undefined && !goesThroughCall(event)) return saySystem(machine, 'call_running');
+  return handleKnown(machine, event);
+}
+
+function handleKnown(machine: Machine, event: Exclude<Event, { type: 'danger_reported' }>): Machine {
+  switch (event.type) {
+    case 'greeted':
+      return showOrMenu(machine, `lead.${event.by}`);
+    case 'flow_requested':
+      return requestFlow(machine, event.entry, event.interrupt);
+    case 'option_chosen':
+      return chooseOption(machine, event.question, event.option);
+    case 'answered':
+      return answer(machine, event.value, event.confirm);
+    case 'not_understood':
+      return misread(machine, event.guesses);
+    case 'back_requested':
+      return goBack(machine);
+    case 'stop_requested':
+      return stop(machine);
+    case 'menu_requested':
+      return requestFlow(machine, { flow: systemFlows.menu }, true);
+    case 'help_requested':
+      return enter(machine, { flow: systemFlows.help });
+    case 'person_requested':
+      return requestPerson(machine);
+    case 'question_outdated':
+      return outdated(machine, event.by);
+    case 'secret_received':
+      return showOrMenu(machine, `secret.${event.secret}`);
+    case 'media_received':
+      return showOrMenu(machine, `lead.media_${event.media}`);
+    case 'call_finished':
+      return finishCall(machine, event);
+    case 'wait_timed_out':
+      return timeOut(machine, event.question);
+    case 'ticket_opened':
+      return afterTicket(machine, event.ticket, event.already);
+    case 'turn_failed':
+      return emit(saySystem(machine, 'turn_failed'), { type: 'open_ticket', topic: topicOf(machine) });
+  }
+}
+
+function isFirstContact(session: Session): boolean {
+  return session.profile.consent === 'unknown' && session.frames.length === 0;
+}
+
+/** A new contact hears first who is writing; only rights, language, a person and "thôi" do not have to wait for that. */
+function handleFirst(machine: Machine, event: Exclude<Event, { type: 'danger_reported' }>): Machine {
+  switch (event.type) {
+    case 'flow_requested':
+      if (!isOwnMatter(machine, event.entry)) return welcome(machine, event.entry);
+      return enter(withSession(machine, { wanted: { flow: systemFlows.welcome } }), event.entry);
+    case 'stop_requested':
+    case 'person_requested':
+    case 'turn_failed':
+    case 'call_finished':
+    case 'wait_timed_out':
+      return handleKnown(machine, event);
+    case 'ticket_opened':
+      return welcome(saySystem(machine, ticketText(event.already), { slots: { ticket: event.ticket } }));
+    case 'secret_received':
+      return welcome(saySystem(machine, `secret.${event.secret}`));
+    default:
+      return welcome(machine);
+  }
+}
+
+/** The flows about the person's own data and language, which work at any time. */
+function isOwnMatter(machine: Machine, entry: Entry): boolean {
+  return entry.flow !== systemFlows.menu && machine.flows.current(entry.flow)?.flow.kind === 'system';
+}
+
+function goesThroughCall(event: Event): boolean {
+  return ['call_finished', 'stop_requested', 'flow_requested', 'turn_failed', 'ticket_opened'].includes(event.type);
+}
+
+function showOrMenu(machine: Machine, lead: string): Machine {
+  if (machine.session.open) return show(machine, { lead: systemText(lead) });
+  return withLead(enter(machine, { flow: systemFlows.menu }), lead);
+}
+
+/** Puts a sentence before the question that was just asked. */
+function withLead(machine: Machine, lead: string): Machine {
+  const effects = machine.effects.map((effect, index) =>
+    effect.type === 'ask' && index === machine.effects.length - 1 ? { ...effect, lead: systemText(lead) } : effect,
+  );
+  return { ...machine, effects };
+}
+
+function requestFlow(machine: Machine, entry: Entry, interrupt: boolean): Machine {
+  const frame = topFrame(machine.session);
+  if (frame?.flow === systemFlows.welcome && !isOwnMatter(machine, entry)) {
+    return show(withSession(machine, { wanted: entry }), { lead: systemText('lead.consent_first') });
+  }
+  if (isOwnMatter(machine, entry) || interrupt) return enter(machine, entry);
+  const serving = dropSystemFrames(machine);
+  const busy = serving.session.frames.length > 0 && topFrame(serving.session) === frame;
+  return busy ? prompt(machine, { kind: 'offer_flow', entry }) : enter(serving, entry);
+}
+
+/** A menu or a help text that lies open does not have to be finished before a service begins. */
+function dropSystemFrames(machine: Machine): Machine {
+  const { frames } = machine.session;
+  const last = frames.findLastIndex((frame) => machine.flows.find(frame.flow, frame.hash)?.kind === 'service');
+  return last === frames.length - 1 ? machine : withSession(machine, { frames: frames.slice(0, last + 1) });
+}
+
+function chooseOption(machine: Machine, question: number, option: string): Machine {
+  const { open } = machine.session;
+  if (!open || open.number !== question || !open.options.includes(option)) return outdated(machine, 'tap');
+  const read = withSession(machine, { misread: 0 });
+  if (open.prompt) return answerPrompt(read, open.prompt, option);
+  const asked = openNode(read);
+  const chosen = asked?.node.options?.find(({ id }) => id === option);
+  if (!asked || !chosen) return ask(read);
+  const keeps = asked.node.answer === 'none' && asked.node.slot;
+  const frame = keeps ? fill(asked.frame, { [keeps]: option }) : asked.frame;
+  return run(goTo(replaceTop(without(read, 'open'), frame), chosen.to));
+}
+
+function answerPrompt(machine: Machine, { kind, ...details }: Prompt, option: string): Machine {
+  const quiet = without(machine, 'open');
+  if (kind === 'confirm_value' && option === 'yes' && 'value' in details) return accept(quiet, details.value);
+  if (kind === 'offer_flow' && option === 'switch' && 'entry' in details) return enter(quiet, details.entry);
+  if (option === 'person') return requestPerson(machine);
+  const guessed = kind === 'guess' && 'entries' in details ? details.entries[Number(option.slice('guess_'.length))] : undefined;
+  return guessed ? enter(quiet, guessed) : ask(quiet, { again: true });
+}
+
+function answer(machine: Machine, value: Value, confirm: boolean): Machine {
+  const read = withSession(machine, { misread: 0 });
+  if (!openNode(read)?.node.to) return misread(machine, []);
+  return confirm ? prompt(read, { kind: 'confirm_value', value }) : accept(without(read, 'open'), value);
+}
+
+/** Puts a typed answer into the slot of the question and goes on. */
+function accept(machine: Machine, value: Value): Machine {
+  const asked = openNode(machine);
+  if (!asked?.node.to) return machine;
+  const frame = asked.node.slot ? fill(asked.frame, { [asked.node.slot]: value }) : asked.frame;
+  return run(goTo(replaceTop(machine, frame), asked.node.to));
+}
+
+/** First time: other words. Second: a person is offered. Then in turn, so that no text comes twice in a row. */
+function misread(machine: Machine, guesses: readonly Entry[]): Machine {
+  const count = machine.session.misread + 1;
+  const frame = topFrame(machine.session);
+  const where = { flow: frame?.flow ?? '', node: frame?.node ?? '' };
+  const counted = emit(withSession(machine, { misread: count }), { type: 'record', what: 'not_understood', ...where });
+  if (count % 2 === 0) return prompt(counted, { kind: 'offer_person' });
+  if (!frame && guesses.length > 0) return prompt(counted, { kind: 'guess', entries: guesses.slice(0, 3) });
+  const lead = count === 1 ? 'lead.not_understood' : 'lead.not_understood_again';
+  if (!frame) return withLead(enter(counted, { flow: systemFlows.menu }), lead);
+  const { open } = counted.session;
+  if (open?.prompt?.kind === 'offer_person') return ask(counted, { lead: systemText(lead) });
+  return show(counted, { lead: systemText(lead), again: count === 1 });
+}
+
+function goBack(machine: Machine): Machine {
+  const frame = topFrame(machine.session);
+  if (!frame) return withLead(enter(machine, { flow: systemFlows.menu }), 'lead.nothing_to_go_back');
+  if (machine.session.open?.prompt) return ask(without(machine, 'open'));
+  const before = frame.history.at(-2);
+  if (before) return returnTo(machine, frame.history.length - 2);
+  if (machine.session.frames.length === 1) {
+    return isMenuOrWelcome(frame.flow)
+      ? show(machine, { lead: systemText('lead.nothing_to_go_back') })
+      : enter(dropTop(machine), { flow: systemFlows.menu });
+  }
+  return leaveFrame(dropTop(without(machine, 'open')));
+}
+
+function isMenuOrWelcome(flow: string): boolean {
+  return flow === systemFlows.menu || flow === systemFlows.welcome;
+}
+
+/** Asks an earlier question of the running flow again and forgets what was answered since. */
+function returnTo(machine: Machine, index: number): Machine {
+  const frame = topFrame(machine.session);
+  const entry = frame?.history[index];
+  if (!frame || !entry) return machine;
+  const forgotten = new Set(frame.history.slice(index).flatMap(({ filled }) => filled));
+  const slots = Object.fromEntries(Object.entries(frame.slots).filter(([name]) => !forgotten.has(name)));
+  const history = [...frame.history.slice(0, index), { node: entry.node, filled: [] }];
+  const back = replaceTop(without(machine, 'open'), { ...frame, node: entry.node, slots, history });
+  return ask(withSession(back, { misread: 0 }), { lead: systemText('lead.back') });
+}
+
+/** "Quay lại" at the first question of a flow that lies on another one. */
+function leaveFrame(machine: Machine): Machine {
+  const parent = topFrame(machine.session);
+  if (parent && nodeOf(machine, parent)?.kind === 'subflow') return returnTo(machine, parent.history.length - 1);
+  return resume(machine);
+}
+
+function stop(machine: Machine): Machine {
+  const frame = topFrame(machine.session);
+  if (!frame) return saySystem(machine, 'nothing_to_stop');
+  const ended = withSession(without(machine, 'open', 'calling', 'wanted'), { frames: [], misread: 0 });
+  const recorded = emit(ended, { type: 'record', what: 'flow_stopped', flow: frame.flow, node: frame.node });
+  return saySystem(recorded, 'stopped');
+}
+
+function requestPerson(machine: Machine): Machine {
+  const frame = topFrame(machine.session);
+  const where = frame ? { flow: frame.flow, node: frame.node } : {};
+  return emit(machine, { type: 'open_ticket', topic: topicOf(machine), ...where });
+}
+
+/** The topic of the service that is running, also when a flow of the assistant lies on top of it. */
+function topicOf(machine: Machine): string {
+  const running = [...machine.session.frames].reverse().map((frame) => machine.flows.find(frame.flow, frame.hash));
+  return running.find((flow) => flow?.kind === 'service')?.topic ?? running[0]?.topic ?? 'general';
+}
+
+function ticketText(already: boolean): string {
+  return already ? 'ticket.already' : 'ticket.opened';
+}
+
+function afterTicket(machine: Machine, ticket: number, already: boolean): Machine {
+  const said = saySystem(machine, ticketText(already), { slots: { ticket } });
+  const frame = topFrame(said.session);
+  if (!frame) return without(said, 'open');
+  const node = nodeOf(said, frame);
+  if (node?.kind === 'handoff') return run(goTo(said, node.to));
+  return ask(withSession(without(said, 'open'), { misread: 0 }), { lead: systemText('lead.resumed') });
+}
+
+function outdated(machine: Machine, by: 'tap' | 'delay'): Machine {
+  const { open } = machine.session;
+  if (by === 'tap' && open && machine.at - open.askedAt < doubleTapWindow) return machine;
+  return showOrMenu(machine, by === 'tap' ? 'lead.tap_outdated' : 'lead.delayed');
+}
+
+function finishCall(machine: Machine, event: Extract<Event, { type: 'call_finished' }>): Machine {
+  const frame = topFrame(machine.session);
+  const node = frame && nodeOf(machine, frame);
+  if (machine.session.calling !== event.call || !frame || node?.kind !== 'call') return machine;
+  const profile = { ...machine.session.profile, ...event.profile };
+  const filled = fill(event.forget ? { ...frame, slots: {}, history: [] } : frame, pick(event.values, swap(node.output)));
+  const frames = event.forget ? [filled] : [...machine.session.frames.slice(0, -1), filled];
+  const exit = node.exits[event.outcome] ?? node.exits.failed;
+  return run(goTo(withSession(without(machine, 'calling', ...(event.forget ? ['wanted' as const] : [])), { profile, frames }), exit));
+}
+
+function swap(names: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(names).map(([name, slot]) => [slot, name]));
+}
+
+function timeOut(machine: Machine, question: number): Machine {
+  const asked = openNode(machine);
+  const { open } = machine.session;
+  if (!asked?.node.wait || open?.number !== question) return machine;
+  return run(goTo(without(machine, 'open'), asked.node.wait.to));
+}

@@ -1,0 +1,162 @@
+import { askRedis, pauseInRedis } from './pace-clock.ts';
+import type { Ask, Decision } from './pace-clock.ts';
+import {
+  add,
+  isEmpty,
+  isPaused,
+  mostUrgent,
+  nap,
+  newLane,
+  nextChange,
+  pauseAccount,
+  pauseAddress,
+  urgencies,
+  withdraw,
+} from './pace-lane.ts';
+import type { Lane, PaceRequest, Waiter } from './pace-lane.ts';
+import { createShare } from './pace-share.ts';
+import type { RedisHandle } from './redis.ts';
+
+export type { PaceRequest } from './pace-lane.ts';
+
+/** Spaces messages out so that all processes together stay within the limits of a platform. */
+export interface Pace {
+  /** Resolves when the message may be sent, replies first, broadcasts last; rejects only when `signal` aborts. */
+  take(request: PaceRequest, signal: AbortSignal): Promise<void>;
+  /** After "too many requests": nothing goes to the address, or from the whole account, for so long. */
+  pause(what: { readonly account: string; readonly address?: string }, milliseconds: number): Promise<void>;
+}
+
+/** Messages travel unevenly: 2.5 % between slots lets 30 of them drift by 25 ms and still fill no second too full. */
+const margin = 1.025;
+/** A broadcast asks so many milliseconds before its slot, enough for the way to Redis and a late timer … */
+const askAhead = 10;
+/** … and may take it then; a little more, so that a timer that rings early is no harm. */
+const shortestHorizon = askAhead + 2;
+/** The others may take theirs earlier by so many slots, and so always find one before a broadcast does. */
+const slotsAhead = { reply: 3, reminder: 1, broadcast: 0 } as const;
+/** A slot missed by more than this is asked for again: sent now, it would share its second with others. */
+const tolerance = 15;
+/** Together with the tolerance still within the drift that the margin allows. */
+const catchUp = 8;
+const silenceAfterFault = 5_000;
+
+/** `processes`: how many share the limits while Redis is away. */
+export function createPace(redis: RedisHandle, processes: () => number = () => 2): Pace {
+  const lanes = new Map<string, Lane>();
+  const share = createShare(processes);
+  let aloneUntil = 0;
+
+  const decide = async (ask: Ask, now: number): Promise<Decision> => {
+    if (!redis.isUp() || now < aloneUntil) return share.decide(ask, now);
+    try {
+      return await askRedis(redis, ask, now);
+    } catch {
+      aloneUntil = performance.now() + silenceAfterFault;
+      return share.decide(ask, now);
+    }
+  };
+
+  const laneOf = (account: string): Lane => {
+    const lane = lanes.get(account) ?? newLane();
+    lanes.set(account, lane);
+    return lane;
+  };
+
+  const run = async (lane: Lane): Promise<void> => {
+    for (;;) {
+      const now = performance.now();
+      const waiter = mostUrgent(lane, now);
+      if (waiter === undefined) {
+        if (isEmpty(lane)) break;
+        await nap(lane, nextChange(lane, now) - now, Number.POSITIVE_INFINITY);
+        continue;
+      }
+      const ask = askOf(waiter, lane.lastSlot);
+      const { outcome, milliseconds } = await decide(ask, now);
+      switch (outcome) {
+        case 'granted':
+          lane.lastSlot = now + milliseconds;
+          share.note(ask, lane.lastSlot);
+          if (withdraw(lane, waiter)) void release(lane, waiter, lane.lastSlot);
+          break;
+        case 'account_paused':
+          pauseAccount(lane, now + milliseconds);
+          break;
+        case 'address_paused':
+          pauseAddress(lane, waiter.request.address, now + milliseconds);
+          break;
+        case 'address_busy':
+          lane.addressWaits.set(waiter.request.address, now + milliseconds);
+          break;
+        case 'account_busy':
+          if (mostUrgent(lane, now) !== waiter) break;
+          await nap(lane, milliseconds - ask.horizon + shortestHorizon - askAhead, urgencies[waiter.request.priority]);
+      }
+    }
+    lane.running = false;
+  };
+
+  const enter = (lane: Lane, waiter: Waiter, where: 'first' | 'last'): void => {
+    add(lane, waiter, where);
+    if (lane.running) return;
+    lane.running = true;
+    void run(lane);
+  };
+
+  const release = async (lane: Lane, waiter: Waiter, slot: number): Promise<void> => {
+    const ahead = slot - performance.now();
+    if (ahead > 0) await new Promise((resolve) => setTimeout(resolve, ahead));
+    const now = performance.now();
+    const missed = now - slot > tolerance && !waiter.late;
+    if (waiter.signal.aborted) return;
+    if (!missed && !isPaused(lane, waiter, now)) return waiter.resolve();
+    waiter.late = true;
+    enter(lane, waiter, 'first');
+  };
+
+  return {
+    take(request, signal) {
+      const { messagesPerSecond, burstPerAddress } = request.limits;
+      if (messagesPerSecond === undefined && burstPerAddress === undefined) return Promise.resolve();
+      return new Promise((resolve, reject) => {
+        if (signal.aborted) return reject(signal.reason);
+        const lane = laneOf(request.account);
+        const abort = (): void => {
+          withdraw(lane, waiter);
+          reject(signal.reason);
+        };
+        const go = (): void => {
+          signal.removeEventListener('abort', abort);
+          resolve();
+        };
+        const waiter: Waiter = { request, signal, resolve: go, late: false };
+        signal.addEventListener('abort', abort, { once: true });
+        enter(lane, waiter, 'last');
+      });
+    },
+    async pause(what, milliseconds) {
+      const lane = laneOf(what.account);
+      const until = performance.now() + milliseconds;
+      if (what.address === undefined) pauseAccount(lane, until);
+      else pauseAddress(lane, what.address, until);
+      // When Redis does not take it, the others learn by their own "too many requests".
+      if (redis.isUp()) await pauseInRedis(redis, what, Math.ceil(milliseconds)).catch(() => undefined);
+    },
+  };
+}
+
+function askOf({ request, late }: Waiter, lastSlot: number): Ask {
+  const { messagesPerSecond, burstPerAddress } = request.limits;
+  const spacing = messagesPerSecond === undefined ? 0 : (1_000 / messagesPerSecond) * margin;
+  return {
+    account: request.account,
+    address: request.address,
+    spacing,
+    // It has been counted for its address when it got the slot that it missed.
+    burst: late ? 0 : (burstPerAddress ?? 0),
+    horizon: shortestHorizon + slotsAhead[request.priority] * spacing,
+    catchUp,
+    lastSlot,
+  };
+}

@@ -1,0 +1,1 @@
+export { makeQr, type MadeQr } from './make-qr.ts';

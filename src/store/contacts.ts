@@ -1,0 +1,59 @@
+import type { AddressKey } from '../channels/channel.ts';
+import type { Database, Queryable } from './database.ts';
+
+export interface AddressIds {
+  readonly address: number;
+  readonly contact: number;
+}
+
+/** Finds the contact behind an address; somebody new gets a row. Safe when two processes meet the same newcomer. */
+export async function findOrCreateAddress(database: Database, key: AddressKey, now: Date): Promise<AddressIds> {
+  const known = await findAddress(database, key);
+  return known ?? (await createAddress(database, key, now)) ?? findOrCreateAddress(database, key, now);
+}
+
+export async function findAddress(database: Queryable, key: AddressKey): Promise<AddressIds | undefined> {
+  const [row] = await database.query<{ address: number; contact: number }>(
+    `select id as address, contact_id as contact from causo.address
+     where channel = $1 and account = $2 and platform_id = $3`,
+    [key.channel, key.account, key.platformId],
+    'find_address',
+  );
+  return row;
+}
+
+/** Nothing when another process was faster; the unused contact row is rolled back with it. */
+async function createAddress(database: Database, key: AddressKey, now: Date): Promise<AddressIds | undefined> {
+  const [row] = await database.query<{ address: number; contact: number }>(
+    `with free as (
+       select where not exists (
+         select from causo.address where channel = $1 and account = $2 and platform_id = $3)
+     ), newcomer as (
+       insert into causo.contact (created_at) select $4 from free returning id
+     )
+     insert into causo.address (contact_id, channel, account, platform_id)
+     select id, $1, $2, $3 from newcomer
+     returning id as address, contact_id as contact`,
+    [key.channel, key.account, key.platformId, now],
+  ).catch((error: unknown) => (isUniqueViolation(error) ? [] : Promise.reject(error)));
+  return row;
+}
+
+export function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '23505';
+}
+
+/** Marks an address as blocked by the person, or as open again. Rows waiting for it are dropped when it is blocked. */
+export async function setBlocked(database: Queryable, address: number, at: Date | null): Promise<void> {
+  await database.query('update causo.address set blocked_at = $2 where id = $1', [address, at]);
+}
+
+/** Where messages for an address go. */
+export async function addressKeyOf(database: Queryable, address: number): Promise<AddressKey | undefined> {
+  const [row] = await database.query<{ channel: string; account: string; platformId: string }>(
+    `select channel, account, platform_id as "platformId" from causo.address where id = $1`,
+    [address],
+    'address_key',
+  );
+  return row;
+}

@@ -1,0 +1,21 @@
+/** One way to talk to PostgreSQL, whether it is a server or the embedded one. */
+
+export type Row = Readonly<Record<string, unknown>>;
+
+/** Runs statements. `name` makes a prepared statement of it where that exists. */
+export interface Queryable {
+  query<T extends Row = Row>(text: string, parameters?: readonly unknown[], name?: string): Promise<readonly T[]>;
+}
+
+export interface Database extends Queryable {
+  readonly kind: 'embedded' | 'server';
+  /** Runs `work` in one transaction; any throw rolls it back and is thrown on. */
+  transaction<T>(work: (transaction: Queryable) => Promise<T>): Promise<T>;
+  /** Runs a script of several statements in one transaction. */
+  script(text: string): Promise<void>;
+  /** Tells the other processes something small (ids only). */
+  notify(topic: string, payloads: readonly string[]): Promise<void>;
+  /** Hears what is told under a topic, also by this process. A lost connection is taken up again by itself. */
+  listen(topic: string, heard: (payload: string) => void): Promise<() => Promise<void>>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,71 @@
+import type { Queryable } from './database.ts';
+
+/** What an erasure does with each table; a test fails on a table that is not here. */
+export const erasureRules: Readonly<Record<string, string>> = {
+  contact: 'emptied at once, removed after the receipt was sent',
+  address: 'kept as the way of the receipt, then removed with the contact',
+  inbound: 'payload emptied, the bare key kept 48 hours so that a late copy is not taken for a new message',
+  outbox: 'removed, except what comes after',
+  message: 'removed',
+  media: 'removed',
+  consent: 'kept 24 months under a keyed hash only, as proof',
+  flow_version: 'holds nothing personal',
+  ticket: 'removed',
+  wait: 'removed',
+  process: 'holds nothing personal',
+  migration: 'holds nothing personal',
+};
+
+/**
+ * Erases everything about a contact at once, in the transaction of the turn that asked for it and that empties the
+ * contact row itself. Returns how many rows went.
+ */
+export async function eraseContact(transaction: Queryable, contact: number): Promise<number> {
+  const gone = [
+    await removeFrom(transaction, 'message', contact),
+    await removeFrom(transaction, 'media', contact),
+    await removeFrom(transaction, 'ticket', contact),
+    await removeFrom(transaction, 'wait', contact),
+  ];
+  const unsent = await dropOutbox(transaction, contact);
+  // Pending messages were written before the erasure was asked for: they go too, and are not answered any more.
+  await transaction.query(
+    `update causo.inbound set payload = null, state = 'done', contact_id = null, address_id = null where contact_id = $1`,
+    [contact],
+  );
+  await transaction.query('update causo.consent set contact_id = null where contact_id = $1', [contact]);
+  await transaction.query('update causo.contact set pending = 0 where id = $1', [contact]);
+  return gone.reduce((sum, count) => sum + count, 0) + unsent;
+}
+
+/** Removes contacts whose receipt has been sent, or could not be sent within a day. Returns how many. */
+export async function removeErased(database: Queryable, now: Date): Promise<number> {
+  const rows = await database.query(
+    `delete from causo.contact c where c.erased_at < $1::timestamptz - interval '10 minutes' and (
+       c.erased_at < $1::timestamptz - interval '1 day'
+       or not exists (select from causo.address a where a.contact_id = c.id and a.queued <> a.finished)
+     ) returning id`,
+    [now],
+  );
+  return rows.length;
+}
+
+async function removeFrom(transaction: Queryable, table: 'message' | 'media' | 'ticket' | 'wait', contact: number): Promise<number> {
+  const rows = await transaction.query(`delete from causo.${table} where contact_id = $1 returning id`, [contact]);
+  return rows.length;
+}
+
+async function dropOutbox(transaction: Queryable, contact: number): Promise<number> {
+  const [row] = await transaction.query<{ count: number }>(
+    `with gone as (
+       delete from causo.outbox where contact_id = $1 returning address_id
+     ), counted as (
+       select address_id, count(*) as count from gone group by address_id
+     ), settled as (
+       update causo.address a set finished = a.finished + counted.count from counted where a.id = counted.address_id
+     )
+     select count(*)::int as count from gone`,
+    [contact],
+  );
+  return row?.count ?? 0;
+}

@@ -1,0 +1,37 @@
+import type { Queryable } from './database.ts';
+
+/** How long a lease holds without being renewed; longer than the longest send. */
+const leaseSeconds = 20;
+
+/** A process not seen for so long is dead and its leases are void. */
+const heartbeatSeconds = 3;
+
+/** SQL: the end of a lease that is taken or renewed now. */
+export const newLease = `now() + interval '${leaseSeconds} s'`;
+
+/**
+ * SQL: the lease on the row `address` may be taken by `owner`. It reads the row itself, never a copy of it, so that
+ * PostgreSQL judges again by the newest version after it has waited for the row's lock.
+ */
+export function leaseIsFree(address: string, owner: string): string {
+  return `(${address}.lease_owner is null or ${address}.lease_owner = ${owner} or ${address}.lease_until <= now()
+    or not exists (select from causo.process p
+      where p.owner = ${address}.lease_owner and p.seen_at > now() - interval '${heartbeatSeconds} s'))`;
+}
+
+/** Says that this process is alive, and forgets the long dead. */
+export async function beat(database: Queryable, owner: string): Promise<void> {
+  await database.query(
+    `insert into causo.process (owner, seen_at) values ($1, now())
+     on conflict (owner) do update set seen_at = now()`,
+    [owner],
+    'beat',
+  );
+  await database.query(`delete from causo.process where seen_at < now() - interval '1 hour'`, [], 'beat_forget');
+}
+
+/** Gives back all that this process holds, so that nobody has to wait for its leases to end. */
+export async function retire(database: Queryable, owner: string): Promise<void> {
+  await database.query('update causo.address set lease_owner = null where lease_owner = $1', [owner]);
+  await database.query('delete from causo.process where owner = $1', [owner]);
+}

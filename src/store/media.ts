@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import type { Queryable } from './database.ts';
+import type { Sealer } from './seal.ts';
+
+export interface StoredMedia {
+  readonly bytes: Uint8Array;
+  readonly mediaType: string;
+}
+
+/** Keeps a picture, sealed, and returns its id. */
+export async function saveMedia(
+  database: Queryable,
+  sealer: Sealer,
+  media: StoredMedia & { readonly contact: number; readonly now: Date; readonly expiresAt: Date },
+): Promise<number> {
+  const [row] = await database.query<{ id: number }>(
+    `insert into causo.media (contact_id, hash, media_type, bytes, created_at, expires_at)
+     values ($1, $2, $3, $4, $5, $6) returning id`,
+    [media.contact, createHash('sha256').update(media.bytes).digest(), media.mediaType, sealer.sealBytes(media.bytes), media.now, media.expiresAt],
+  );
+  if (!row) throw new Error('Expected the database to return the id of a saved picture');
+  return row.id;
+}
+
+/** A picture of this contact, unless it has expired. */
+export async function loadMedia(database: Queryable, sealer: Sealer, contact: number, id: number, now: Date): Promise<StoredMedia | undefined> {
+  const [row] = await database.query<{ bytes: Uint8Array; mediaType: string }>(
+    `select bytes, media_type as "mediaType" from causo.media where id = $1 and contact_id = $2 and expires_at > $3`,
+    [id, contact, now],
+    'load_media',
+  );
+  return row && { bytes: sealer.unsealBytes(row.bytes), mediaType: row.mediaType };
+}

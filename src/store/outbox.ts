@@ -1,0 +1,134 @@
+import type { AddressKey } from '../channels/channel.ts';
+import type { Queryable } from './database.ts';
+import { leaseIsFree, newLease } from './leases.ts';
+import type { Sealer } from './seal.ts';
+
+/** A message waiting to be sent. */
+export interface OutboxRow {
+  readonly row: number;
+  readonly address: number;
+  readonly contact: number;
+  readonly number: number;
+  readonly priority: number;
+  readonly question: number | null;
+  readonly messageNumber: number;
+  readonly payload: unknown;
+  readonly createdAt: Date;
+  readonly dueAt: Date;
+  readonly notAfter: Date;
+  readonly attempts: number;
+  readonly uncertain: boolean;
+}
+
+/** Takes the lease of an address, or finds it taken by this process already. Nothing when another process holds it. */
+export async function takeLease(database: Queryable, address: number, owner: string): Promise<(AddressKey & { blocked: boolean }) | undefined> {
+  const [row] = await database.query<{ channel: string; account: string; platformId: string; blocked: boolean }>(
+    `update causo.address a set lease_owner = $2, lease_until = ${newLease}
+     where a.id = $1 and ${leaseIsFree('a', '$2')}
+     returning channel, account, platform_id as "platformId", blocked_at is not null as blocked`,
+    [address, owner],
+    'take_lease',
+  );
+  return row;
+}
+
+/** Lets go when nothing is left to send, judged by counters on the row that is locked. False: there is more. */
+export async function releaseWhenEmpty(database: Queryable, address: number, owner: string): Promise<boolean> {
+  const rows = await database.query(
+    `update causo.address set lease_owner = null where id = $1 and lease_owner = $2 and queued = finished returning id`,
+    [address, owner],
+    'release_lease',
+  );
+  return rows.length > 0;
+}
+
+/** Lets go although rows are left; a job or the timer comes back for them. */
+export async function release(database: Queryable, address: number, owner: string): Promise<void> {
+  await database.query(
+    'update causo.address set lease_owner = null where id = $1 and lease_owner = $2',
+    [address, owner],
+    'drop_lease',
+  );
+}
+
+/** Says that the address is still being worked on. False: the lease was lost, stop at once. */
+export async function renewLease(database: Queryable, address: number, owner: string): Promise<boolean> {
+  const rows = await database.query(
+    `update causo.address set lease_until = ${newLease} where id = $1 and lease_owner = $2 returning id`,
+    [address, owner],
+    'renew_lease',
+  );
+  return rows.length > 0;
+}
+
+/** What waits for an address in the order in which it has to go out: danger first, else as written. At most 20. */
+export async function loadOutbox(database: Queryable, sealer: Sealer, address: number): Promise<readonly OutboxRow[]> {
+  const rows = await database.query<Omit<OutboxRow, 'payload' | 'address'> & { payload: Uint8Array; readonly [column: string]: unknown }>(
+    `select id as row, contact_id as contact, number, priority, question, message_number as "messageNumber", payload,
+       created_at as "createdAt", due_at as "dueAt", not_after as "notAfter", attempts, uncertain
+     from causo.outbox where address_id = $1 order by priority > 0, number limit 20`,
+    [address],
+    'load_outbox',
+  );
+  return rows.map((row) => ({ ...row, address, payload: sealer.unseal(row.payload) }));
+}
+
+/**
+ * Takes finished rows off the outbox, sent or dropped, counts them on the address and renews its lease.
+ * False: the lease was lost to another process.
+ */
+export async function finish(
+  database: Queryable,
+  owner: string,
+  done: { readonly address: number; readonly rows: readonly number[]; readonly sent?: { readonly contact: number; readonly messageNumber: number; readonly id: string } },
+): Promise<boolean> {
+  const rows = await database.query<{ owner: string | null }>(
+    `with removed as (
+       delete from causo.outbox where id = any($2::bigint[]) returning id
+     ), noted as (
+       update causo.message set platform_message_id = $6 where contact_id = $4 and number = $5
+     )
+     update causo.address a set finished = finished + (select count(*) from removed), lease_until = ${newLease}
+     where a.id = $1 returning lease_owner as owner, $3::text`,
+    [done.address, done.rows, owner, done.sent?.contact ?? null, done.sent?.messageNumber ?? null, done.sent?.id ?? null],
+    'finish_outbox',
+  );
+  return rows[0]?.owner === owner;
+}
+
+/** Puts a row off: it is tried again when due. `uncertain`: it may have arrived. Returns the number of tries. */
+export async function postpone(database: Queryable, row: number, dueAt: Date, uncertain: boolean): Promise<number> {
+  const [counted] = await database.query<{ attempts: number }>(
+    `update causo.outbox set attempts = attempts + 1, due_at = $2, uncertain = uncertain or $3 where id = $1 returning attempts`,
+    [row, dueAt, uncertain],
+    'postpone_outbox',
+  );
+  return counted?.attempts ?? 0;
+}
+
+/** Addresses that have something to send and nobody alive who does it, at most 500. */
+export async function addressesToDeliver(database: Queryable, now: Date, owner: string): Promise<readonly number[]> {
+  const rows = await database.query<{ id: number }>(
+    `select a.id from causo.address a
+     where a.queued <> a.finished and ${leaseIsFree('a', '$2')}
+       and (select o.due_at from causo.outbox o where o.address_id = a.id order by o.priority > 0, o.number limit 1) <= $1
+     limit 500`,
+    [now, owner],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** The address of a row that is still waiting. */
+export async function addressOfRow(database: Queryable, row: number): Promise<number | undefined> {
+  const [found] = await database.query<{ address: number }>('select address_id as address from causo.outbox where id = $1', [row]);
+  return found?.address;
+}
+
+/** Age in seconds of the oldest waiting row, 0 when there is none; for the metrics. */
+export async function outboxAge(database: Queryable, now: Date): Promise<{ readonly count: number; readonly seconds: number }> {
+  const [row] = await database.query<{ count: number; seconds: number | null }>(
+    'select count(*)::int as count, extract(epoch from $1::timestamptz - min(created_at))::float8 as seconds from causo.outbox',
+    [now],
+  );
+  return { count: row?.count ?? 0, seconds: Math.max(0, row?.seconds ?? 0) };
+}

@@ -1,0 +1,110 @@
+import type { Database, Queryable } from './database.ts';
+import type { Sealer } from './seal.ts';
+import type { InboundKey } from './turns.ts';
+
+/** A message that waits: for its turn, or for a better moment. */
+export interface PendingMessage extends InboundKey {
+  readonly row: number;
+  readonly contact: number;
+  readonly address: number;
+  readonly payload: unknown;
+  readonly attempts: number;
+  readonly receivedAt: Date;
+}
+
+export interface NewPending extends InboundKey {
+  readonly contact: number;
+  readonly address: number;
+  readonly payload: unknown;
+  readonly receivedAt: Date;
+}
+
+/**
+ * Saves messages to be handled in order of their rows. Raises the version of each contact, so that a turn still under way
+ * loses, and its pending count, so that later messages queue behind. A message that was already done is left alone.
+ */
+export async function savePending(transaction: Queryable, sealer: Sealer, messages: readonly NewPending[]): Promise<void> {
+  await transaction.query(
+    `with added as (
+       insert into causo.inbound (channel, account, update_id, contact_id, address_id, state, payload, received_at)
+       select channel, account, update_id, contact_id, address_id, 'pending', payload, received_at
+       from unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::bytea[], $7::timestamptz[]) with ordinality
+         as m(channel, account, update_id, contact_id, address_id, payload, received_at, position)
+       order by position
+       on conflict (channel, account, update_id) do nothing
+       returning contact_id
+     ), counted as (
+       select contact_id, count(*)::int as added from added group by contact_id
+     )
+     update causo.contact c set version = c.version + 1, pending = c.pending + counted.added
+     from counted where c.id = counted.contact_id`,
+    [
+      messages.map(({ channel }) => channel),
+      messages.map(({ account }) => account),
+      messages.map(({ updateId }) => updateId),
+      messages.map(({ contact }) => contact),
+      messages.map(({ address }) => address),
+      messages.map(({ payload }) => sealer.seal(payload)),
+      messages.map(({ receivedAt }) => receivedAt),
+    ],
+    'save_pending',
+  );
+}
+
+/** The waiting messages of one contact, oldest first, at most 20. */
+export async function loadPending(database: Queryable, sealer: Sealer, contact: number): Promise<readonly PendingMessage[]> {
+  const rows = await database.query<{
+    row: number;
+    channel: string;
+    account: string;
+    updateId: string;
+    address: number;
+    payload: Uint8Array;
+    attempts: number;
+    receivedAt: Date;
+  }>(
+    `select id as row, channel, account, update_id as "updateId", address_id as address, payload, attempts, received_at as "receivedAt"
+     from causo.inbound where contact_id = $1 and state = 'pending' order by id limit 20`,
+    [contact],
+    'load_pending',
+  );
+  return rows.map((row) => ({ ...row, contact, payload: sealer.unseal(row.payload) }));
+}
+
+/** Counts a try before it is made, so that a message that kills its process is counted too. Returns the new count. */
+export async function countAttempt(database: Queryable, row: number): Promise<number> {
+  const [counted] = await database.query<{ attempts: number }>(
+    `update causo.inbound set attempts = attempts + 1 where id = $1 and state = 'pending' returning attempts`,
+    [row],
+    'count_attempt',
+  );
+  return counted?.attempts ?? 0;
+}
+
+/**
+ * Sets a message aside for good and puts an internal one in its place, in one transaction: the chat goes on, and the
+ * person hears of it. Does nothing when the message is not pending any more.
+ */
+export async function park(database: Database, sealer: Sealer, message: PendingMessage, notice: NewPending): Promise<void> {
+  await database.transaction(async (transaction) => {
+    const parked = await transaction.query(
+      `with parked as (
+         update causo.inbound set state = 'parked' where id = $1 and state = 'pending' returning contact_id
+       )
+       update causo.contact c set pending = c.pending - 1, version = c.version + 1
+       from parked where c.id = parked.contact_id returning c.id`,
+      [message.row],
+    );
+    if (parked.length > 0) await savePending(transaction, sealer, [notice]);
+  });
+}
+
+/** Contacts with messages that have waited since before `before`, at most 500. */
+export async function contactsWithPending(database: Queryable, before: Date): Promise<readonly number[]> {
+  const rows = await database.query<{ contact: number }>(
+    `select distinct contact_id as contact from causo.inbound
+     where state = 'pending' and received_at < $1 and contact_id is not null limit 500`,
+    [before],
+  );
+  return rows.map(({ contact }) => contact);
+}

@@ -1,0 +1,78 @@
+import { camauG } from './lexicon/camau-g.ts';
+import { conversation } from './lexicon/conversation.ts';
+import type { LexiconEntry } from './lexicon/entry.ts';
+import { farm } from './lexicon/farm.ts';
+import { health } from './lexicon/health.ts';
+import { market } from './lexicon/market.ts';
+import { other } from './lexicon/other.ts';
+import { publicService } from './lexicon/public-service.ts';
+import { scam } from './lexicon/scam.ts';
+import { school } from './lexicon/school.ts';
+import { vneid } from './lexicon/vneid.ts';
+import { looksLikeNoise } from './noise.ts';
+import { hasPhrase, parsePhrase, readWith, vocabularyOf, type Phrase, type Reading } from './phrase.ts';
+import { findDanger } from './safety.ts';
+import { readWords } from './words.ts';
+
+/** How well a message fits an intent, between 0 and 1. */
+export interface ScoredIntent {
+  readonly intent: string;
+  readonly score: number;
+}
+
+// How sure one phrase makes us. Phrases add up like independent witnesses; "against" takes most of it back.
+const strengths = { strong: 0.65, medium: 0.4, weak: 0.12 } as const;
+const doubt = 0.35;
+/** Less than one likely phrase is no finding. */
+const threshold = 0.3;
+const mostIntents = 5;
+
+interface Witness {
+  readonly phrase: Phrase;
+  readonly strength: number;
+}
+
+interface Judge {
+  readonly intent: string;
+  readonly witnesses: readonly Witness[];
+  readonly against: readonly Phrase[];
+}
+
+const lexicon = [market, scam, vneid, health, publicService, school, farm, camauG, conversation, other].flat();
+const judges = lexicon.map(makeJudge);
+const vocabulary = vocabularyOf(judges.flatMap((judge) => [...judge.witnesses.map(({ phrase }) => phrase), ...judge.against]));
+
+function makeJudge(entry: LexiconEntry): Judge {
+  const witnesses = (['strong', 'medium', 'weak'] as const).flatMap((level) =>
+    (entry[level] ?? []).map((source) => ({ phrase: parsePhrase(source), strength: strengths[level] })),
+  );
+  return { intent: entry.intent, witnesses, against: (entry.against ?? []).map(parsePhrase) };
+}
+
+/** What a message may be about, best first; empty when nothing fits. */
+export function findIntents(text: string): readonly ScoredIntent[] {
+  if (looksLikeNoise(text)) return [{ intent: 'gibberish', score: 0.8 }];
+  const reading = readWith(vocabulary, readWords(text));
+  const found = judges.map((judge) => ({ intent: judge.intent, score: hear(judge, reading) }));
+  return [...dangers(text), ...found]
+    .filter(({ score }) => score >= threshold)
+    .toSorted((first, second) => second.score - first.score)
+    .slice(0, mostIntents);
+}
+
+function hear(judge: Judge, reading: Reading): number {
+  let unlikely = 1;
+  for (const { phrase, strength } of judge.witnesses) {
+    if (hasPhrase(phrase, reading)) unlikely *= 1 - strength;
+  }
+  if (unlikely === 1) return 0;
+  const doubts = judge.against.filter((phrase) => hasPhrase(phrase, reading)).length;
+  return Math.round((1 - unlikely) * doubt ** Math.min(doubts, 2) * 1000) / 1000;
+}
+
+// A loss of money that still goes on is told apart by its own words; here it is a kind of scam.
+function dangers(text: string): readonly ScoredIntent[] {
+  const danger = findDanger(text);
+  if (danger === undefined || danger === 'fraud') return [];
+  return [{ intent: 'emergency', score: 1 }];
+}

@@ -1,0 +1,7 @@
+export { fold } from './fold.ts';
+export { findIntents, type ScoredIntent } from './intents.ts';
+export { findCommand, type Command } from './commands.ts';
+export { findSelfName } from './self-name.ts';
+export { findDanger } from './safety.ts';
+export { mask, type Masked } from './mask.ts';
+export { readAnswer, type Answer, type AnswerContext } from './answers/mod.ts';

@@ -1,0 +1,48 @@
+import type { Danger } from '../core/event.ts';
+import { dangerLexicon, harmless, type DangerEntry } from './lexicon/danger.ts';
+import { findPhrase, hasPhrase, parsePhrase, readWith, vocabularyOf, type Phrase, type Reading } from './phrase.ts';
+import { readWords } from './words.ts';
+
+interface Alarm {
+  readonly danger: Danger;
+  readonly phrases: readonly Phrase[];
+  readonly unless: readonly Phrase[];
+}
+
+const alarms = dangerLexicon.map(makeAlarm);
+const disguises = harmless.map(parsePhrase);
+const vocabulary = vocabularyOf([...disguises, ...alarms.flatMap((alarm) => [...alarm.phrases, ...alarm.unless])]);
+
+function makeAlarm(entry: DangerEntry): Alarm {
+  return {
+    danger: entry.danger,
+    phrases: entry.phrases.map(parsePhrase),
+    unless: (entry.unless ?? []).map(parsePhrase),
+  };
+}
+
+/**
+ * The danger a message speaks of, or undefined. Missing a real one is worse than asking once too often, yet words that
+ * only look dangerous ("cháy hàng", "đánh giá") are left alone.
+ */
+export function findDanger(text: string): Danger | undefined {
+  const whole = readWith(vocabulary, readWords(text));
+  const rest = withoutDisguises(whole);
+  return alarms.find((alarm) => rings(alarm, rest, whole))?.danger;
+}
+
+function rings(alarm: Alarm, rest: Reading, whole: Reading): boolean {
+  if (!alarm.phrases.some((phrase) => hasPhrase(phrase, rest))) return false;
+  return !alarm.unless.some((phrase) => hasPhrase(phrase, whole));
+}
+
+// Covered words stay in their places as blanks, so that the words around them do not become neighbours.
+function withoutDisguises(reading: Reading): Reading {
+  const covered = new Set<number>();
+  for (const phrase of disguises) {
+    for (const span of findPhrase(phrase, reading)) {
+      for (let at = span.start; at < span.end; at += 1) covered.add(at);
+    }
+  }
+  return reading.map((meanings, at) => (covered.has(at) ? new Set<string>() : meanings));
+}

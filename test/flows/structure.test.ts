@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { flows } from '../../flows/mod.ts';
+import type { Flow, Node } from '../../src/core/flow.ts';
+import { doorsOf, exitsOf, heaviestWay, nodeAt, reachable } from './graph.ts';
+
+const named = flows.map((flow) => [flow.id, flow] as const);
+
+function nodesWhere(flow: Flow, test: (node: Node) => boolean): readonly string[] {
+  return Object.entries(flow.nodes).filter(([, node]) => test(node)).map(([name]) => name);
+}
+
+/** What a person gets to see when a node is walked: a handoff says the number of its ticket. */
+function messagesOf(node: Node): number {
+  if (node.kind === 'end') return node.text === undefined ? 0 : 1;
+  return node.kind === 'message' || node.kind === 'question' || node.kind === 'handoff' ? 1 : 0;
+}
+
+function slotsOf(node: Node): readonly string[] {
+  if (node.kind === 'call') return [...Object.values(node.input ?? {}), ...Object.values(node.output ?? {})];
+  if (node.kind === 'branch') return node.cases.map(({ when }) => when.slot);
+  if (node.kind === 'set') return Object.keys(node.slots);
+  if (node.kind === 'question') return node.slot ? [node.slot] : [];
+  if (node.kind === 'message' || node.kind === 'end') return node.picture ? [node.picture] : [];
+  return [];
+}
+
+describe('the flows', () => {
+  it('have ids of their own, and no intent has two homes', () => {
+    const ids = flows.map(({ id }) => id);
+    const intents = flows.flatMap(({ entries }) => Object.keys(entries ?? {}));
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(new Set(intents).size).toBe(intents.length);
+  });
+
+  it('only run flows and enter at entries that exist', () => {
+    const calls = flows.flatMap((flow) => Object.values(flow.nodes)).filter((node) => node.kind === 'subflow');
+    const lost = calls.filter(({ flow, entry }) => {
+      const target = flows.find(({ id }) => id === flow);
+      return !target || (entry !== undefined && !target.entries?.[entry]);
+    });
+    expect(lost).toEqual([]);
+  });
+
+  it('have a place for everything residents come with', () => {
+    const intents = ['market.pay', 'market.sell', 'market.scam_or_wrong_transfer', 'scam.report', 'vneid.register', 'vneid.activate', 'vneid.problem', 'clinic.book', 'clinic.change_or_cancel', 'clinic.telehealth', 'health_record', 'camau_g', 'public_service.status', 'public_service.submit', 'school.contact_book', 'school.enrol', 'farm.sell_online', 'farm.traceability', 'farm.weather_water', 'language.change', 'reminder.stop', 'privacy.delete', 'privacy.export', 'help'];
+    const homes = new Set(flows.flatMap(({ entries }) => Object.keys(entries ?? {})));
+    expect(intents.filter((intent) => !homes.has(intent))).toEqual([]);
+  });
+});
+
+describe.each(named)('the flow %s', (_, flow) => {
+  it('comes through JSON unchanged', () => {
+    expect(JSON.parse(JSON.stringify(flow))).toEqual(flow);
+  });
+
+  it('can reach every node, and an end from every node', () => {
+    const names = Object.keys(flow.nodes);
+    expect(names.filter((name) => !reachable(flow, doorsOf(flow)).has(name))).toEqual([]);
+    const ends = nodesWhere(flow, ({ kind }) => kind === 'end');
+    expect(names.filter((name) => !ends.some((end) => reachable(flow, [name]).has(end)))).toEqual([]);
+  });
+
+  it('asks at most seven questions on any way', () => {
+    const questions = (node: Node) => (node.kind === 'question' ? 1 : 0);
+    expect(Math.max(...doorsOf(flow).map((door) => heaviestWay(flow, door, questions)))).toBeLessThanOrEqual(7);
+  });
+
+  it('sends at most two messages before it waits again', () => {
+    const waits = nodesWhere(flow, ({ kind }) => kind === 'question');
+    const starts = [...doorsOf(flow), ...waits.flatMap((name) => exitsOf(nodeAt(flow, name)))];
+    const tooMany = starts.filter((start) => heaviestWay(flow, start, messagesOf, ({ kind }) => kind === 'question') > 2);
+    expect(tooMany).toEqual([]);
+  });
+
+  it('can read every answer it asks for', () => {
+    const unreadable = nodesWhere(flow, (node) => {
+      if (node.kind !== 'question') return false;
+      return node.answer === 'none' ? (node.options ?? []).length < 2 : node.slot === undefined || node.to === undefined || flow.slots[node.slot]?.type !== node.answer;
+    });
+    expect(unreadable).toEqual([]);
+  });
+
+  it('has other words for every question', () => {
+    expect(nodesWhere(flow, (node) => node.kind === 'question' && (node.again === undefined || node.again === node.text))).toEqual([]);
+  });
+
+  it('fills and reads only slots that it declares', () => {
+    const used = new Set(Object.values(flow.nodes).flatMap(slotsOf));
+    expect([...used].filter((slot) => !(slot in flow.slots))).toEqual([]);
+    expect(Object.keys(flow.slots).filter((slot) => !used.has(slot))).toEqual([]);
+  });
+});

@@ -1,0 +1,126 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { openRedis } from '../../src/queue/redis.ts';
+import { startStandIn } from '../../src/queue/stand-in.ts';
+import { queueOn } from './open.ts';
+
+async function openStandIn() {
+  const standIn = await startStandIn();
+  const redis = await openRedis({ url: standIn.url });
+  onTestFinished(() => redis.close());
+  return { standIn, redis };
+}
+
+/** Takes connections and never says a word. */
+async function silentServer(): Promise<string> {
+  const server = createServer(() => undefined).listen(0, '127.0.0.1');
+  onTestFinished(() => void server.close());
+  await once(server, 'listening');
+  return `redis://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+describe('an outage of Redis', () => {
+  it('makes scheduling answer false within a second, and nothing throws', async () => {
+    const { standIn, redis } = await openStandIn();
+    const { queue, faults } = queueOn(redis);
+    queue.startWorkers({ wait: vi.fn(), delivery_retry: vi.fn(), upkeep: vi.fn() }, { concurrency: 1 });
+    expect(await queue.schedule('wait', '1', 1, 60_000, 0)).toBe(true);
+    await standIn.close();
+    const startedAt = performance.now();
+    expect(await queue.schedule('wait', '2', 1, 60_000, 0)).toBe(false);
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    expect(await queue.cancel('wait', '1', 1)).toBe(false);
+    expect(await queue.ensureSchedulers()).toBe(false);
+    expect(await queue.markSetUp()).toBe(false);
+    expect(await queue.counts()).toBeUndefined();
+    expect(redis.isUp()).toBe(false);
+    await vi.waitFor(() => expect(redis.errorCount()).toBeGreaterThan(0), { timeout: 3_000 });
+    expect(faults).toEqual([]);
+  });
+
+  it('does not ask for a refill while nobody can say whether Redis was wiped', async () => {
+    const { standIn, redis } = await openStandIn();
+    const { queue } = queueOn(redis);
+    await standIn.close();
+    expect(await queue.isSetUp()).toBe(true);
+  });
+
+  it('ends by itself: the next Redis is used without a restart, and counts as wiped', async () => {
+    const { standIn, redis } = await openStandIn();
+    const { queue } = queueOn(redis);
+    const fired = vi.fn(async () => undefined);
+    queue.startWorkers({ wait: fired, delivery_retry: vi.fn(), upkeep: vi.fn() }, { concurrency: 1 });
+    await queue.markSetUp();
+    await standIn.close();
+    await vi.waitFor(() => expect(redis.isUp()).toBe(false));
+    const next = await startStandIn(standIn);
+    onTestFinished(() => next.close());
+    await vi.waitFor(() => expect(redis.isUp()).toBe(true), { timeout: 5_000 });
+    expect(await queue.isSetUp()).toBe(false);
+    expect(await queue.schedule('wait', '3', 1, 0, 0)).toBe(true);
+    await vi.waitFor(() => expect(fired).toHaveBeenCalledOnce(), { timeout: 8_000 });
+  }, 15_000);
+
+  it('at the start delays the start by two seconds at most', async () => {
+    const standIn = await startStandIn();
+    await standIn.close();
+    const startedAt = performance.now();
+    const redis = await openRedis({ url: standIn.url });
+    onTestFinished(() => redis.close());
+    expect(performance.now() - startedAt).toBeLessThan(2_500);
+    const { queue } = queueOn(redis);
+    expect(await queue.schedule('wait', '1', 1, 0, 0)).toBe(false);
+    const next = await startStandIn(standIn);
+    onTestFinished(() => next.close());
+    await vi.waitFor(async () => expect(await queue.schedule('wait', '1', 1, 0, 0)).toBe(true), { timeout: 5_000 });
+  }, 10_000);
+
+  it('is seen also when the server takes connections but is silent', async () => {
+    const redis = await openRedis({ url: await silentServer() });
+    onTestFinished(() => redis.close());
+    const { queue } = queueOn(redis);
+    expect(redis.isUp()).toBe(false);
+    expect(await queue.schedule('wait', '1', 1, 0, 0)).toBe(false);
+  });
+});
+
+describe('a queue that closes during an outage', () => {
+  it('lets its running job finish and does not wait for Redis', async () => {
+    const { standIn, redis } = await openStandIn();
+    const { queue } = queueOn(redis);
+    const steps: string[] = [];
+    let finish = (): void => undefined;
+    const finishing = new Promise<void>((resolve) => (finish = resolve));
+    const work = async (): Promise<void> => {
+      steps.push('started');
+      await finishing;
+      steps.push('finished');
+    };
+    queue.startWorkers({ wait: work, delivery_retry: vi.fn(), upkeep: vi.fn() }, { concurrency: 1 });
+    await queue.schedule('wait', '1', 1, 0, 0);
+    await vi.waitFor(() => expect(steps).toEqual(['started']), { timeout: 5_000 });
+    await standIn.close();
+    await vi.waitFor(() => expect(redis.isUp()).toBe(false));
+    const startedAt = performance.now();
+    const closed = queue.close();
+    finish();
+    await closed;
+    expect(steps).toEqual(['started', 'finished']);
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
+  });
+});
+
+describe('the stand-in', () => {
+  it('is closed to programs of this machine that do not know its password', async () => {
+    const standIn = await startStandIn();
+    onTestFinished(() => standIn.close());
+    const url = new URL(standIn.url);
+    expect(url.hostname).toBe('127.0.0.1');
+    url.password = '';
+    const stranger = await openRedis({ url: url.href });
+    onTestFinished(() => stranger.close());
+    await expect(stranger.prompt.get('anything')).rejects.toThrow();
+  });
+});

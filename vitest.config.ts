@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+import SummaryReporter from './test/support/reporter.ts';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    pool: 'forks',
+    // Each worker may hold a PGlite of 300 MB.
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    globalSetup: ['test/support/global-setup.ts'],
+    reporters: [process.env['CI'] ? 'dot' : 'default', new SummaryReporter()],
+  },
+});
