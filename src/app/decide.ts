@@ -2,7 +2,7 @@ import type { InboundMessage } from '../channels/channel.ts';
 import { transition, type Effect, type Event, type Session } from '../core/mod.ts';
 import type { FlowLibrary } from './flow-library.ts';
 import { readMessage } from './read-message.ts';
-import { render, type RenderedMessage } from './render.ts';
+import { render, type Facts, type RenderedMessage } from './render.ts';
 import type { Texts } from './texts.ts';
 
 /** What reaches a contact's lane: a message from a channel, or something that happened inside. */
@@ -21,7 +21,7 @@ export interface OwnData {
 export interface Conversation {
   readonly library: FlowLibrary;
   readonly texts: Texts;
-  readonly facts: Readonly<Record<string, string>>;
+  readonly facts: Facts;
 }
 
 export interface ShownReply {

@@ -155,8 +155,8 @@ function isOvertaken(sentAt: number, { session, now }: ReadingContext): boolean 
 
 const commandFlows: Readonly<Partial<Record<Command, Entry>>> = {
   language: { flow: 'language' },
-  vietnamese: { flow: 'language', entry: 'vietnamese' },
-  english: { flow: 'language', entry: 'english' },
+  vietnamese: { flow: 'language', entry: 'language.vi' },
+  english: { flow: 'language', entry: 'language.en' },
   show_data: { flow: 'my_data_show' },
   erase_data: { flow: 'my_data_erase' },
   withdraw_consent: { flow: 'consent_withdraw' },

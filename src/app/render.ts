@@ -1,5 +1,5 @@
 import type { OutboundOption } from '../channels/channel.ts';
-import type { Effect, Profile, ShownOption, Text, Value, Wording } from '../core/mod.ts';
+import type { Effect, Language, Profile, ShownOption, Text, Value, Wording } from '../core/mod.ts';
 import { pronounsFor } from './pronouns.ts';
 import type { Texts } from './texts.ts';
 import { writeValue } from './values.ts';
@@ -14,10 +14,12 @@ export interface RenderedMessage {
   readonly secrets?: readonly string[];
 }
 
+/** Language → fact id → value. */
+export type Facts = Readonly<Record<Language, Readonly<Record<string, string>>>>;
+
 export interface RenderContext {
   readonly texts: Texts;
-  /** Fact id → value by language. */
-  readonly facts: Readonly<Record<string, string>>;
+  readonly facts: Facts;
   readonly session: number;
 }
 
@@ -56,7 +58,7 @@ function write(wording: Wording, profile: Profile, context: RenderContext): stri
     ...writtenSlots(wording, profile),
     ...Object.fromEntries(named),
     ...pronounsFor(profile),
-    fact: context.facts,
+    fact: context.facts[profile.language],
   });
 }
 

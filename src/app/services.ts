@@ -5,7 +5,9 @@ import type { Queryable } from '../store/database.ts';
 import { eraseContact } from '../store/erasure.ts';
 import { readHoldings } from '../store/holdings.ts';
 import { saveMedia } from '../store/media.ts';
+import { endKeeping } from '../store/messages.ts';
 import type { Sealer } from '../store/seal.ts';
+import { hoursWithoutConsent } from './keeping.ts';
 import type { Texts } from './texts.ts';
 import { writeDate } from './values.ts';
 
@@ -39,7 +41,7 @@ const pictureHours = 24;
 const services: Readonly<Record<string, Service>> = {
   'consent.grant': (_input, context) => decideConsent(context, 'granted'),
   'consent.refuse': (_input, context) => decideConsent(context, 'refused'),
-  'consent.withdraw': (_input, context) => decideConsent(context, 'refused'),
+  'consent.withdraw': withdrawConsent,
   'profile.set_language': (input) => Promise.resolve(setLanguage(input)),
   'privacy.show': showData,
   'privacy.erase': eraseData,
@@ -64,6 +66,11 @@ async function decideConsent(context: ServiceContext, decision: 'granted' | 'ref
     at: context.now,
   });
   return { outcome: 'done', profile: { consent: decision } };
+}
+
+async function withdrawConsent(_input: Slots, context: ServiceContext): Promise<ServiceResult> {
+  await endKeeping(context.transaction, context.contact, hoursWithoutConsent);
+  return decideConsent(context, 'refused');
 }
 
 function setLanguage({ language }: Slots): ServiceResult {

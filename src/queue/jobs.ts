@@ -76,8 +76,8 @@ export function openQueue(redis: RedisHandle, options: QueueOptions): Queue {
     skipWaitingForReady: true,
   });
   const reportError = (error: unknown): void => {
-    // While Redis is away every attempt to reach it ends here; the connection counts those.
-    if (redis.isUp()) options.log({ fault: 'queue_error', code: codeOf(error) });
+    // Lost connections are counted where they belong, and while Redis is away every attempt ends here.
+    if (redis.isUp() && !isLostConnection(error)) options.log({ fault: 'queue_error', code: codeOf(error) });
   };
   queue.on('error', reportError);
   let worker: Worker<Job> | undefined;
@@ -172,6 +172,10 @@ function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return 'not_an_error';
   const code = 'code' in error ? error.code : undefined;
   return typeof code === 'string' && /^\w{1,40}$/.test(code) ? code : error.constructor.name;
+}
+
+function isLostConnection(error: unknown): boolean {
+  return error instanceof Error && ('syscall' in error || error.message === 'Connection is closed.');
 }
 
 async function within<Answer>(milliseconds: number, work: Promise<Answer>): Promise<Answer> {

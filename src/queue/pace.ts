@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { askRedis, pauseInRedis } from './pace-clock.ts';
 import type { Ask, Decision } from './pace-clock.ts';
 import {
@@ -30,7 +31,7 @@ export interface Pace {
 /** Messages travel unevenly: 2.5 % between slots lets 30 of them drift by 25 ms and still fill no second too full. */
 const margin = 1.025;
 /** A broadcast asks so many milliseconds before its slot, enough for the way to Redis and a late timer … */
-const askAhead = 10;
+const askAhead = 5;
 /** … and may take it then; a little more, so that a timer that rings early is no harm. */
 const shortestHorizon = askAhead + 2;
 /** The others may take theirs earlier by so many slots, and so always find one before a broadcast does. */
@@ -131,6 +132,8 @@ export function createPace(redis: RedisHandle, processes: () => number = () => 2
           resolve();
         };
         const waiter: Waiter = { request, signal, resolve: go, late: false };
+        // Many messages of a broadcast may share one signal, which Node.js would take for a leak.
+        setMaxListeners(0, signal);
         signal.addEventListener('abort', abort, { once: true });
         enter(lane, waiter, 'last');
       });

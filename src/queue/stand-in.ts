@@ -17,6 +17,8 @@ export interface StandIn {
 export async function startStandIn(at?: { readonly url: string }): Promise<StandIn> {
   const password = at === undefined ? randomBytes(24).toString('hex') : new URL(at.url).password;
   const state = new RedisServerState({ databaseCount: 1, requirepass: password });
+  // Takes 50 ms, which the first message should not have to wait.
+  await state.getLuaRuntime();
   const server = new Resp2Server({ server: state, executor: createRedisCommandExecutor() });
   const sockets = new Set<Socket>();
   server.server.on('connection', (socket) => {

@@ -10,6 +10,8 @@ export interface PendingMessage extends InboundKey {
   readonly payload: unknown;
   readonly attempts: number;
   readonly receivedAt: Date;
+  /** Channel of the address that is answered; that of the message itself may be `internal`. */
+  readonly addressChannel: string;
 }
 
 export interface NewPending extends InboundKey {
@@ -62,9 +64,12 @@ export async function loadPending(database: Queryable, sealer: Sealer, contact: 
     payload: Uint8Array;
     attempts: number;
     receivedAt: Date;
+    addressChannel: string;
   }>(
-    `select id as row, channel, account, update_id as "updateId", address_id as address, payload, attempts, received_at as "receivedAt"
-     from causo.inbound where contact_id = $1 and state = 'pending' order by id limit 20`,
+    `select i.id as row, i.channel, i.account, i.update_id as "updateId", i.address_id as address, i.payload, i.attempts,
+       i.received_at as "receivedAt", a.channel as "addressChannel"
+     from causo.inbound i join causo.address a on a.id = i.address_id
+     where i.contact_id = $1 and i.state = 'pending' order by i.id limit 20`,
     [contact],
     'load_pending',
   );

@@ -178,7 +178,9 @@ with turn as (
 ), addressed as (
   update causo.address a set
     queued = a.queued + t.outbound,
-    last_inbound_at = t.now,
+    -- Only what the person does counts for the platform's window, and shows that they are back.
+    last_inbound_at = case when t.update_name like 'internal:%' then a.last_inbound_at else t.now end,
+    blocked_at = case when t.update_name like 'internal:%' then a.blocked_at end,
     lease_owner = case when t.outbound > 0 and ${leaseIsFree('a', '$32')} then $32 else a.lease_owner end,
     lease_until = case when t.outbound > 0 and ${leaseIsFree('a', '$32')} then ${newLease} else a.lease_until end
   from turn t join won on won.id = t.contact_id

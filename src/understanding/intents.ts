@@ -51,6 +51,7 @@ function makeJudge(entry: LexiconEntry): Judge {
 
 /** What a message may be about, best first; empty when nothing fits. */
 export function findIntents(text: string): readonly ScoredIntent[] {
+  if (text.trim() === '?') return [{ intent: 'help', score: threshold }];
   if (looksLikeNoise(text)) return [{ intent: 'gibberish', score: 0.8 }];
   const reading = readWith(vocabulary, readWords(text));
   const found = judges.map((judge) => ({ intent: judge.intent, score: hear(judge, reading) }));

@@ -20,7 +20,7 @@ function isReadable(word: string): boolean {
   if (alternatives[word] !== undefined || expansions[word] !== undefined || englishOrBrand.test(word)) return true;
   if (isRepetition(word)) return false;
   if (isSyllable(word) || decodeKeyboard(word) !== undefined || splitJoined(word) !== undefined) return true;
-  return word.length >= 3 && /[aeiouy]/.test(word) && !/[^aeiouy]{4}/.test(word);
+  return word.length >= 3 && /[aeiouy]/.test(word) && !/[^aeiouy]{4}|[aeiouy]{4}/.test(word);
 }
 
 function isRepetition(word: string): boolean {

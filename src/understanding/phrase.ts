@@ -3,7 +3,7 @@
  * `doi|hoan lich_kham|hen` one of several words or word groups in a place · `bi?` may be missing ·
  * `*` up to three words in between · `^` and `$` the message begins or ends here.
  * Words are written without accents and then match any accents; a word written with accents ("cháy") refuses other
- * accents ("chạy") and still matches a word typed without any.
+ * accents ("chạy") and still matches a word typed without any; with `!` in front it must be typed with its accents.
  */
 import { stripAccents } from './fold.ts';
 import { accentKey, type Word } from './words.ts';
@@ -99,7 +99,7 @@ export function vocabularyOf(phrases: Iterable<Phrase>): Vocabulary {
 }
 
 function addWord(words: Map<string, string[]>, word: string): void {
-  const folded = stripAccents(word);
+  const folded = stripAccents(withoutMark(word));
   const known = words.get(folded) ?? [];
   if (!known.includes(word)) known.push(word);
   words.set(folded, known);
@@ -123,8 +123,13 @@ function meanings(vocabulary: Vocabulary, word: Word): readonly string[] {
 }
 
 function accentsAgree(entry: string, word: Word): boolean {
-  if (entry === stripAccents(entry) || word.spelt === stripAccents(word.spelt)) return true;
-  return accentKey(entry) === accentKey(word.spelt);
+  if (entry === stripAccents(entry) && !entry.startsWith('!')) return true;
+  if (word.spelt === stripAccents(word.spelt)) return !entry.startsWith('!');
+  return accentKey(withoutMark(entry)) === accentKey(word.spelt);
+}
+
+function withoutMark(entry: string): string {
+  return entry.startsWith('!') ? entry.slice(1) : entry;
 }
 
 /** True when one letter more, less, other or swapped with its neighbour makes two words equal. */

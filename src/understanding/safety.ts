@@ -1,5 +1,10 @@
 import type { Danger } from '../core/event.ts';
-import { dangerLexicon, harmless, type DangerEntry } from './lexicon/danger.ts';
+import type { DangerEntry } from './lexicon/danger/entry.ts';
+import { harmless } from './lexicon/danger/harmless.ts';
+import { medical } from './lexicon/danger/medical.ts';
+import { fire, fraud, selfharm, unknown } from './lexicon/danger/other.ts';
+import { rescue } from './lexicon/danger/rescue.ts';
+import { abuse, police } from './lexicon/danger/violence.ts';
 import { findPhrase, hasPhrase, parsePhrase, readWith, vocabularyOf, type Phrase, type Reading } from './phrase.ts';
 import { readWords } from './words.ts';
 
@@ -9,7 +14,8 @@ interface Alarm {
   readonly unless: readonly Phrase[];
 }
 
-const alarms = dangerLexicon.map(makeAlarm);
+// The first that rings decides: what takes a life soonest, and what nobody else would see, comes first.
+const alarms = [selfharm, fire, rescue, medical, abuse, police, fraud, unknown].map(makeAlarm);
 const disguises = harmless.map(parsePhrase);
 const vocabulary = vocabularyOf([...disguises, ...alarms.flatMap((alarm) => [...alarm.phrases, ...alarm.unless])]);
 

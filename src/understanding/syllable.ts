@@ -11,14 +11,12 @@ export function isSyllable(folded: string): boolean {
 
 /**
  * Two words typed without the space between them ("danhmuc"), or undefined. The first word is as long as possible,
- * since a Vietnamese syllable rarely begins with a vowel.
+ * and the second begins with a consonant where it can.
  */
 export function splitJoined(folded: string): readonly [string, string] | undefined {
   if (folded.length < 5 || folded.length > 13 || isSyllable(folded)) return undefined;
-  for (let at = Math.min(6, folded.length - 2); at >= 2; at -= 1) {
-    const first = folded.slice(0, at);
-    const second = folded.slice(at);
-    if (isSyllable(first) && isSyllable(second) && !/^[aeiouy]/.test(second)) return [first, second];
-  }
-  return undefined;
+  const splits: (readonly [string, string])[] = [];
+  for (let at = Math.min(6, folded.length - 2); at >= 2; at -= 1) splits.push([folded.slice(0, at), folded.slice(at)]);
+  const possible = splits.filter(([first, second]) => isSyllable(first) && isSyllable(second));
+  return possible.find(([, second]) => !/^[aeiouy]/.test(second)) ?? possible[0];
 }

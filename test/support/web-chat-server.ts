@@ -12,11 +12,11 @@ export interface WebChatServer {
   close(): Promise<void>;
 }
 
-/** The web chat on a free port of this machine. */
-export async function startWebChat(port: WebChatPort, options: Partial<WebChatOptions> = {}): Promise<WebChatServer> {
+/** The web chat on this machine, on a free port unless one is named. */
+export async function startWebChat(port: WebChatPort, options: Partial<WebChatOptions> = {}, listenPort = 0): Promise<WebChatServer> {
   const app = Fastify({ trustProxy: true, forceCloseConnections: true });
   await app.register(webChatRoutes, { port, clock: Date.now, channel: createWebChannel(() => undefined), ...options });
-  const root = await app.listen({ host: '127.0.0.1', port: 0 });
+  const root = await app.listen({ host: '127.0.0.1', port: listenPort });
   return { app, root, close: () => app.close() };
 }
 

@@ -60,7 +60,7 @@ export async function webChatRoutes(app: FastifyInstance, options: WebChatOption
   // No HEAD: an answer without a body would stay open for ever.
   app.get('/chat/stream', { exposeHeadRoute: false }, (request, reply) => {
     const waitMs = limits.stream(request.ip);
-    if (waitMs > 0) return void refuseWithWait(reply, waitMs, words.tooFast);
+    if (waitMs > 0) return refuseWithWait(reply, waitMs, words.tooFast);
     const platformId = visitorOf(request, reply);
     if (platformId !== undefined) streams.open(request, reply, platformId);
   });

@@ -51,7 +51,7 @@ export function createStreams({ port, clock, beatMs, perVisitor }: StreamsOption
         onFault: (error) => request.log.error(faultOf(error), 'web chat stream ended: messages could not be read'),
       });
       add(platformId, stream);
-      const stop = port.subscribe(platformId, stream.wake);
+      const stop = port.subscribe(platformId, () => stream.wake());
       raw.on('close', () => {
         stop();
         remove(platformId, stream);

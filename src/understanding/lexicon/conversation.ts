@@ -46,7 +46,7 @@ export const conversation: readonly LexiconEntry[] = [
   {
     intent: 'help',
     strong: [
-      '^ giup|help|tro_giup|huong_dan|menu|help_me|chi toi|minh|em|voi|con|ba|cach|dan|dung|nha|a? $',
+      '^ giup|help|tro_giup|huong_dan|menu|help_me|chi toi|minh|em|voi|con|ba|cach|dan|dung|nha|a $',
       '^ giup|help|tro_giup|huong_dan|menu|huongdan $',
       'tro_giup|danh_muc|menu|muc_luc|trang_dau|trang_chu|man_hinh_chinh',
       'huong_dan * su_dung|dung|xai|cach_dung',
@@ -71,7 +71,7 @@ export const conversation: readonly LexiconEntry[] = [
       'vneid|kich_hoat|dinh_danh|kham|ho_so|nop|qr|tem|vnedu|tra_tien|san|chuyen|nhan_tien|dang_ky|dong_don|don',
       'nguoi_that|tinh_nguyen|to_cong_nghe|xuong_nha|gap',
       'bac_si|tiem|lich|hen',
-      'tien|cuu|chay|dau|danh|nguy|nga|co_giat',
+      'tien|cuu|chay|nguy|nga|co_giat',
       'ngon_ngu|tieng|thai_do|nhiet_tinh|gop_y',
       'thong_tin|du_lieu|can_cuoc',
       'da giup|cam_on',
@@ -84,7 +84,7 @@ export const conversation: readonly LexiconEntry[] = [
     intent: 'stop',
     strong: [
       `${no} * ${message} * nua|di|het|toi|hoai|cho|giup|phien`,
-      '^ thoi|dung|ngung|stop|dep|huy|tat|nghi|cut|ngừng|unsubscribe di|nha|nghen|luon|nhe|a|het? $',
+      '^ thoi|dung|ngung|stop|dep|huy|tat|nghi|cut|ngừng|unsubscribe di|nha|nghen|luon|nhe|a|het $',
       'khong muon * nhan|nhan_tin|thay|bi|nghe * tin|tin_nhan|nua|kenh|gi|day',
       'khong can * nhan|tin|gui nua?',
       'đừng|dung|khoi * nhan|gui|goi|nt|nhan_tin|phien|spam|lien_lac * nua|het|gi|cho',
@@ -148,11 +148,11 @@ export const conversation: readonly LexiconEntry[] = [
   {
     intent: 'greeting',
     strong: [
-      '^ da?|a? thua?|e?|alo? chao|xin_chao|hello|hi|hey|helo|hế_lô|kinh_chao|alo|lo|hallo|chaoo',
+      '^ da|a? thua|e|alo? chao|xin_chao|hello|hi|hey|helo|hế_lô|kinh_chao|alo|lo|hallo|chaoo',
       'xin_chao|chao_buoi|chao_ca_nha|kinh_chao|chao_ban|chao_anh|chao_chi|chao_con|chao_co|chao_chau|chao_bac|chao_em|chao_can_bo|chao_ad|chao_moi_nguoi|chao_bot',
       'buoi sang|trua|chieu|toi vui_ve|tot_lanh|an_lanh',
       'good morning|afternoon|evening|day',
-      '^ hi|hello|hey|alo|hu|lo|e|ê|ơi|hihi|chao|oi|bot|ad|hii ad|em|con|oi|anh|chi|shop|ban|co|a|nha|moi_nguoi|bot? $',
+      '^ hi|hello|hey|alo|hu|lo|e|ê|ơi|hihi|chao|oi|bot|ad|hii ad|em|con|oi|anh|chi|shop|ban|co|a|nha|moi_nguoi|bot $',
       '^ hi|hello|alo|chao|chào lo|hello|ad|ban',
       '^ e|ê|ơi|oi|ad|shop|em $',
       '^ con|co|chau|em|anh|chi|ad|can_bo|bot|ban oi|ơi $',
@@ -172,7 +172,7 @@ export const conversation: readonly LexiconEntry[] = [
     intent: 'thanks',
     strong: [
       'cam_on|cám_ơn|thank|thanks|tks|thanx|thank_you|thks|camon|cam_onn|tk_ad|ths|cmon|biet_on|thx|da_ta|doi_on|on_con',
-      '^ da? tuyet_voi|tuyet|hay_qua|tot_qua|qua_hay|qua_tot|qua_tuyet|gioi_qua|ok_cam_on|hay|tot|duoc_roi|good|great|nice|perfect qua|luon|ghe|roi|nha|nghen|ad|con|em? $',
+      '^ da? tuyet_voi|tuyet|hay_qua|tot_qua|qua_hay|qua_tot|qua_tuyet|gioi_qua|ok_cam_on|hay|tot|duoc_roi|good|great|nice|perfect qua|luon|ghe|roi|nha|nghen|ad|con|em $',
       'may_qua|quy_hoa_qua|mung_qua|phuoc_qua|tot_bung',
       'phat|troi phu_ho|do|cho|thuong',
       'giup nhieu|nhiet_tinh * cam_on',
@@ -186,7 +186,7 @@ export const conversation: readonly LexiconEntry[] = [
     strong: [
       'gop_y|y_kien|kien_nghi|khieu_nai|phan_nan|than_phien|de_xuat|de_nghi_sua|feedback|complain|complaint|suggestion|danh_gia',
       'phan_anh * viec|thai_do|can_bo|nhan_vien|cho_lau|phuc_vu|benh_vien|tram|bot|cach|dat_lich',
-      'bot|kenh|trang|tra_loi|phuc_vu|huong_dan|nhan_vien|can_bo|dich_vu|app|benh_vien|tram|thai_do|cai_nay|he_thong * te|do|kem|cham|chan|sai|ngu|vo_dung|loi_lom|hoai|tot|nhiet_tinh|de_thuong|hay|de_hieu|kho_hieu|lau|dỡ|ẹ|gi_ky|lung_tung|rac_roi',
+      'bot|kenh|trang|tra_loi|phuc_vu|huong_dan|nhan_vien|can_bo|dich_vu|app|benh_vien|thai_do|cai_nay|he_thong * te_qua|te_lam|qua_te|do_qua|do_ec|kem|cham|chan|sai|ngu|vo_dung|loi_lom|hoai|tot|nhiet_tinh|de_thuong|hay|de_hieu|kho_hieu|lau|dỡ|ẹ|gi_ky|lung_tung|rac_roi',
       'te qua|that|lam|vay',
       'qua te|do|cham|kem|lau',
       'khong hai_long|ung|vua_y|vua_long|chap_nhan',
@@ -224,7 +224,7 @@ export const conversation: readonly LexiconEntry[] = [
     ],
     medium: ['xoa', 'xoa|boi|del', 'du_lieu * xoa|huy', 'luu * nua', 'bao_ve du_lieu', 'rut * dong_y', 'delete'],
     weak: ['du_lieu|thong_tin', 'ca_nhan', 'can_cuoc', 'luu'],
-    against: ['xoa * app|vneid|ung_dung|game|nhac|nhac_nho|loi_nhac|lich', 'nhac', 'lich|hen|kham', 'mo_lai|cai_lai', 'no|ngheo xoa', 'xoa_doi|xoa_ngheo|xoa_ngoi|xoa_no', 'an_toan * khong', 'chuyen|tien|qr'],
+    against: ['xoa * app|vneid|ung_dung|game|nhac|nhac_nho|loi_nhac|lich', 'nhac', 'lich|hen|kham', 'mo_lai|cai_lai', 'no|ngheo xoa', 'xoa_doi|xoa_ngheo|xoa_ngoi|xoa_no', 'chuyen|tien|qr'],
   },
   {
     intent: 'privacy.export',

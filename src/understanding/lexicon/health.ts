@@ -128,6 +128,7 @@ export const health: readonly LexiconEntry[] = [
       `${see}|lay|nhan|co * ket_qua * kham|xet_nghiem|sieu_am|mau|chup|benh`,
       'kham|xet_nghiem|sieu_am|lay_mau|do_huyet_ap * ket_qua|xem_lai|nhap',
       'ho_so * suc_khoe|benh|kham',
+      'xem lai? ket_qua',
       'sai * nhom_mau|benh|di_ung|mui_tiem|ten_thuoc',
       'nhom_mau|tien_su|di_ung|chi_so|huyet_ap * ho_so|xem|sua|sai|ghi|may',
       'giay_hen|giay_ra_vien|giay_chuyen_vien|the_bao_hiem|the_bhyt * dien_tu|xem|tren|may|dien_thoai',

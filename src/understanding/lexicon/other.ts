@@ -43,7 +43,7 @@ export const other: readonly LexiconEntry[] = [
       'vay tien|von|nong|gop|ngan_hang|nong',
       'lai_suat|chung_khoan|bitcoin|tien_ao|co_phieu|coin',
       'rắn|ran * tha|an|bat',
-      'ga|vit|cho|heo|trau|bo|meo|bò * tha|chet|de|bi_benh|mat_roi|di_lac|de_trung|bo_an',
+      'ga|vit|con_cho|heo|trau|meo|con_bo * tha|chet|de|bi_benh|mat_roi|di_lac|de_trung|bo_an',
       'giai_toan|lam_bai|dich_giup|viet_van|bai_van|bai_tap * giup|toan|van',
       'wifi|mang_yeu|4g|nap_the|card|the_cao|goi_cuoc|data_4g|sim_moi',
       'bo_phieu|binh_chon|thi_sinh|hoa_hau',
@@ -58,7 +58,7 @@ export const other: readonly LexiconEntry[] = [
     weak: ['gia|nhieu', 'mua', 'ban', 'cho_nao', 'hay', 'nao'],
     against: [
       'san|tem|qr|khach|ocop|online|truy_xuat|nhan_tien|chuyen_khoan|vneid|dinh_danh|ho_so|kham|bac_si|lich|do_man|thoi_tiet|con_nuoc|vnedu|diem|tuyen_sinh|camaug|nop|tro_cap|dich_vu_cong|ma_qr|du_lieu',
-      'bao_hiem|khai_sinh|tien_mat|tra_tien|doi_so|kich_hoat|vuong|ao',
+      'bao_hiem|khai_sinh|tien_mat|tra_tien|doi_so|kich_hoat',
       'lua_dao|bi_lua|chuyen_tien|otp|link|mat_khau',
       'nhac_nho|nhac|mo_lai',
       'cap_cuu|tai_nan|te_nga|bat_tinh|cuu',
@@ -81,7 +81,7 @@ export const other: readonly LexiconEntry[] = [
       'blabla|bla_bla|lalala|haha|hihi|hehe|kkk|hichic|hic|huhu|asdf|asd|qwe|qwerty|abc|abcxyz|test|alo_123',
       '^ hihi|haha|hehe|huhu|kaka|keke|hic|zzz|abc|xyz|test|bla * $',
     ],
-    medium: ['nap_code|code', 'nhom_kin|nhom_zalo'],
+    medium: ['nap_code|code', 'nhom_kin|nhom_zalo', 'giai_ngan|lai_suat_thap|ho_tro_no_xau'],
     against: ['vneid|kham|qr|ho_so|lua|bi_lua'],
   },
 ];

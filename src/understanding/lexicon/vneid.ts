@@ -28,9 +28,9 @@ export const vneid: readonly LexiconEntry[] = [
     ],
     weak: [id, register, 'chua_co|chua_lam', 'lam o_dau'],
     against: [
-      'kich_hoat|active|activate|mo_khoa',
+      'kich_hoat|kich_hoac|active|activate|mo_khoa',
       `${broken}|otp|mat_khau|dang_nhap`,
-      'nhac|xoa|gia|lua',
+      'nhac|xoa|gia_danh|gia_mao|lua',
       'doi * so|may|thong_tin',
       'ho_so|giay * toi_dau|chua_xong',
     ],

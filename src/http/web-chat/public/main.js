@@ -14,16 +14,17 @@ import { createTypingHint } from './typing-hint.js';
 const sameTapMs = 1000;
 
 const log = find('log', HTMLElement);
-const newer = find('newer', HTMLButtonElement);
+const more = find('more', HTMLButtonElement);
+const list = find('messages', HTMLElement);
 const welcome = find('welcome', HTMLElement);
 const composer = find('composer', HTMLFormElement);
 const text = find('text', HTMLTextAreaElement);
 
-const scroll = followNewest(log, newer);
+const scroll = followNewest(log, list, more);
 const notice = createNotice(find('notice', HTMLElement));
 const typing = createTypingHint(find('typing', HTMLElement));
 const messages = createMessageList({
-  list: find('messages', HTMLElement),
+  list,
   officialHosts: (document.body.dataset.officialHosts ?? '').split(' '),
   onTap: tap,
   onRetry: () => outbox.retry(),
@@ -53,7 +54,7 @@ const stream = openStream({
     const element = messages.showMessage(message);
     welcome.hidden = true;
     if (message.direction === 'outbound') typing.stop();
-    if (isReady) scroll.toMessage(element);
+    if (isReady && message.direction === 'outbound') scroll.toMessage(element);
   },
   onReady(state) {
     // Another person's page, left open while the cookie changed: start afresh.
@@ -124,7 +125,7 @@ text.addEventListener('keydown', (event) => {
   sendText();
 });
 log.addEventListener('focuslost', () => text.focus());
-newer.addEventListener('click', () => {
+more.addEventListener('click', () => {
   scroll.toEnd();
   text.focus();
 });

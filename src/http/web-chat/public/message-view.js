@@ -37,7 +37,7 @@ function viewState(item, onRetry) {
   const state = make('div', { className: 'state' });
   if (item.state === 'refused') state.textContent = item.reason;
   else if (item.state === 'accepted') state.textContent = 'Đã gửi';
-  else if (!item.failed) state.textContent = 'Đang gửi…';
+  else if (!item.failed) state.textContent = item.state === 'sending' ? 'Đang gửi…' : 'Chờ gửi…';
   else state.append(make('span', { text: 'Chưa gửi được.' }), retryButton(onRetry));
   return state;
 }

@@ -17,7 +17,6 @@ export function createNotice(element) {
     clearTimeout(timer);
     timer = 0;
     if (element.textContent !== text) element.textContent = text;
-    element.hidden = text === '';
   };
   const calm = () => show(navigator.onLine ? '' : offlineText);
 

@@ -1,0 +1,108 @@
+import type { Channel } from '../channels/channel.ts';
+import type { Flow } from '../core/mod.ts';
+import type { Queue } from '../queue/jobs.ts';
+import type { Database } from '../store/database.ts';
+import { loadFlowVersions, saveFlowVersions } from '../store/flow-versions.ts';
+import { beat, retire } from '../store/leases.ts';
+import type { Sealer } from '../store/seal.ts';
+import { createAnnouncer } from './announce.ts';
+import type { Conversation } from './decide.ts';
+import { createDelivery, type Delivery, type Pace } from './deliver.ts';
+import { createFlowLibrary } from './flow-library.ts';
+import { createInbound, type Inbound } from './handle-inbound.ts';
+import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
+import type { Facts } from './render.ts';
+import { createTexts, readTextTable } from './texts.ts';
+import { createTurnRunner } from './turn-runner.ts';
+
+export interface AssistantParts {
+  readonly database: Database;
+  readonly sealer: Sealer;
+  readonly queue: Queue;
+  readonly pace: Pace;
+  readonly channels: readonly Channel[];
+  readonly flows: readonly Flow[];
+  readonly facts: Facts;
+  /** Name of this process, new at every start. */
+  readonly owner: string;
+  readonly clock: () => Date;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  /** Milliseconds after which a turn is put off; see `InboundSettings`. */
+  readonly patience?: number;
+}
+
+/** The running assistant of one process. */
+export interface Assistant extends AssistantParts {
+  readonly conversation: Conversation;
+  readonly inbound: Inbound;
+  readonly delivery: Delivery;
+  /** Lets running turns and sends finish and gives all leases back. */
+  stop(): Promise<void>;
+}
+
+/** A webhook has to be answered within 2 s; that leaves a little for the way. */
+const defaultPatience = 1_500;
+
+const heartbeatEvery = 1_000;
+
+/** Only so much of the future is in the queue; upkeep tops it up. Milliseconds. */
+export const queueHorizon = 10 * 60_000;
+
+/** Puts the parts together and begins to be seen by the other processes. */
+export async function createAssistant(parts: AssistantParts): Promise<Assistant> {
+  const { database, sealer, owner, log, queue, clock, metrics } = parts;
+  const conversation = await loadConversation(parts);
+  await beat(database, owner);
+  const delivery = createDelivery({
+    ...parts,
+    scheduleRetry: (row, attempt, dueAt) =>
+      void queue.schedule('delivery_retry', String(row), attempt, dueAt.getTime(), clock().getTime()),
+  });
+  const outboxNews = await createAnnouncer(database, 'causo_outbox', (address) => delivery.wake(Number(address)), log);
+  const runner = createTurnRunner({
+    database,
+    sealer,
+    conversation,
+    owner,
+    clock,
+    after: {
+      deliver: (address, mine) => (mine ? delivery.wake(address) : outboxNews.tell(String(address))),
+      scheduleWaits: (waits) => {
+        const now = clock().getTime();
+        const soon = waits.filter(({ dueAt }) => dueAt.getTime() < now + queueHorizon);
+        for (const { id, version, dueAt } of soon) void queue.schedule('wait', String(id), version, dueAt.getTime(), now);
+      },
+      record: (records) => metrics.record(records),
+      drain: (contact) => void inbound.drain(contact),
+    },
+  });
+  const inbound = createInbound({ ...parts, runner, patience: parts.patience ?? defaultPatience });
+  const heart = setInterval(() => {
+    beat(database, owner).catch((error: unknown) => log.warn('heartbeat_missed', { fault: error }));
+  }, heartbeatEvery);
+  return {
+    ...parts,
+    conversation,
+    inbound,
+    delivery,
+    stop: async () => {
+      await runner.idle();
+      await delivery.stop();
+      clearInterval(heart);
+      await outboxNews.stop();
+      await retire(database, owner);
+    },
+  };
+}
+
+/** Reads flows and words, and the older versions that running sessions still follow; notes the current ones. */
+async function loadConversation({ database, flows, facts, clock }: AssistantParts): Promise<Conversation> {
+  const texts = createTexts(readTextTable('system'));
+  const stored = await loadFlowVersions(database);
+  const library = createFlowLibrary({ flows, readTexts: readTextTable, stored, texts });
+  const current = library.versions.map(({ flow, hash }) => ({ flow, hash, texts: readTextTable(flow.id), facts }));
+  await saveFlowVersions(database, current, clock());
+  return { library, texts, facts };
+}

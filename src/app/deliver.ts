@@ -1,0 +1,217 @@
+import { SendError, type AddressKey, type Channel, type OutboundMessage } from '../channels/channel.ts';
+import { setBlocked } from '../store/contacts.ts';
+import type { Database } from '../store/database.ts';
+import { loadMedia } from '../store/media.ts';
+import { finish, loadOutbox, postpone, release, releaseWhenEmpty, renewLease, takeLease, type OutboxRow } from '../store/outbox.ts';
+import type { Sealer } from '../store/seal.ts';
+import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
+import type { RenderedMessage } from './render.ts';
+
+/** Slows sending down to what the platforms allow; `queue/pace.ts` is one. */
+export interface Pace {
+  take(
+    request: { readonly account: string; readonly address: string; readonly priority: 'reply' | 'reminder' | 'broadcast'; readonly limits: Channel['limits'] },
+    signal: AbortSignal,
+  ): Promise<void>;
+  pause(what: { readonly account: string; readonly address?: string }, milliseconds: number): Promise<void>;
+}
+
+export interface DeliverySettings {
+  readonly database: Database;
+  readonly sealer: Sealer;
+  readonly owner: string;
+  readonly channels: readonly Channel[];
+  readonly pace: Pace;
+  readonly clock: () => Date;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  /** Makes sure that somebody comes back for a row when it is due. */
+  readonly scheduleRetry: (row: number, attempt: number, dueAt: Date) => void;
+}
+
+export interface Delivery {
+  /** Sends what waits for an address, if no other process is at it. */
+  wake(address: number): void;
+  /** Takes no new row any more and resolves when what is in the air has landed. */
+  stop(): Promise<void>;
+}
+
+/** A send without an answer after so many milliseconds is given up; it may have arrived. */
+const sendTimeout = 10_000;
+
+/** An older question that could not be sent for so long is dropped once a newer one waits behind it. */
+const supersededAfter = 60_000;
+
+/** First, and at most, so long until the next try. Milliseconds. */
+const firstRetry = 1_000;
+const longestRetry = 5 * 60_000;
+
+/** With a wrong token nothing can be sent until a person has mended it; look again this often. */
+const misconfiguredRetry = 60_000;
+
+/** What to do next with the rows of an address. */
+type Step = 'next' | 'leave';
+
+export function createDelivery(settings: DeliverySettings): Delivery {
+  const { database, sealer, owner, clock, log, metrics, pace } = settings;
+  const active = new Map<number, Promise<void>>();
+  const again = new Set<number>();
+  const stopping = new AbortController();
+
+  const wake = (address: number): void => {
+    if (stopping.signal.aborted) return;
+    // A drain that is about to let go has to look once more.
+    if (active.has(address)) {
+      again.add(address);
+      return;
+    }
+    const drained = drain(address)
+      .catch((error: unknown) => log.error('delivery_failed', { address, fault: error }))
+      .finally(() => {
+        active.delete(address);
+        if (again.delete(address)) wake(address);
+      });
+    active.set(address, drained);
+  };
+
+  const drain = async (address: number): Promise<void> => {
+    const to = await takeLease(database, address, owner);
+    if (!to) return;
+    const channel = settings.channels.find(({ id, account }) => id === to.channel && account === to.account);
+    if (!channel) {
+      log.warn('channel_is_off', { address, channel: to.channel });
+      return release(database, address, owner);
+    }
+    while (!stopping.signal.aborted) {
+      const rows = await loadOutbox(database, sealer, address);
+      const step = rows.length === 0 ? await leaveEmpty(address) : await sendRows(channel, to, rows);
+      if (step === 'leave') return;
+    }
+    await release(database, address, owner);
+  };
+
+  /** Lets go by the counters; a row that came in meanwhile is found by another look. */
+  const leaveEmpty = async (address: number): Promise<Step> => {
+    if (await releaseWhenEmpty(database, address, owner)) return 'leave';
+    return (await renewLease(database, address, owner)) ? 'next' : 'leave';
+  };
+
+  const sendRows = async (channel: Channel, to: AddressKey & { readonly blocked: boolean }, rows: readonly OutboxRow[]): Promise<Step> => {
+    for (const row of rows) {
+      const reason = to.blocked ? 'blocked' : reasonToDrop(row, rows, clock());
+      const step = reason ? await drop(channel, row, reason) : await sendWhenDue(channel, to, row);
+      if (step === 'leave') return step;
+    }
+    return 'next';
+  };
+
+  const drop = async (channel: Channel, row: OutboxRow, reason: string): Promise<Step> => {
+    metrics.sent(channel.id, `dropped_${reason}`);
+    log.info('message_dropped', { address: row.address, row: row.row, reason });
+    return (await finish(database, owner, { address: row.address, rows: [row.row] })) ? 'next' : 'leave';
+  };
+
+  const sendWhenDue = async (channel: Channel, to: AddressKey, row: OutboxRow): Promise<Step> => {
+    if (row.dueAt > clock()) {
+      settings.scheduleRetry(row.row, row.attempts, row.dueAt);
+      await release(database, row.address, owner);
+      return 'leave';
+    }
+    await pace.take(
+      { account: `${channel.id}:${channel.account}`, address: String(row.address), priority: priorityName(row.priority), limits: channel.limits },
+      stopping.signal,
+    );
+    if (!(await renewLease(database, row.address, owner))) return 'leave';
+    return sendOne(channel, to, row);
+  };
+
+  const sendOne = async (channel: Channel, to: AddressKey, row: OutboxRow): Promise<Step> => {
+    const message = await toOutbound(row);
+    try {
+      const id = await channel.send(to, message, AbortSignal.timeout(sendTimeout));
+      metrics.sent(channel.id, 'sent');
+      const { contact, messageNumber } = row;
+      return (await finish(database, owner, { address: row.address, rows: [row.row], sent: { contact, messageNumber, id } })) ? 'next' : 'leave';
+    } catch (error) {
+      if (!(error instanceof SendError)) throw error;
+      metrics.sent(channel.id, error.code);
+      return afterFailure(channel, to, row, error);
+    }
+  };
+
+  const afterFailure = async (channel: Channel, to: AddressKey, row: OutboxRow, error: SendError): Promise<Step> => {
+    log.warn('send_failed', { address: row.address, row: row.row, code: error.code, attempts: row.attempts, fault: error });
+    if (error.code === 'blocked' || error.code === 'gone') {
+      await setBlocked(database, row.address, clock());
+      return drop(channel, row, error.code);
+    }
+    if (error.code === 'refused') return sendPlainly(channel, to, row);
+    if (error.code === 'window_closed') return drop(channel, row, error.code);
+    if (error.code === 'rate_limited') await pauseFor(channel, row, error);
+    return putOff(row, error);
+  };
+
+  const pauseFor = (channel: Channel, row: OutboxRow, error: SendError): Promise<void> => {
+    const account = `${channel.id}:${channel.account}`;
+    const address = error.scope === 'address' ? { address: String(row.address) } : {};
+    return pace.pause({ account, ...address }, error.retryAfter ?? firstRetry);
+  };
+
+  const putOff = async (row: OutboxRow, error: SendError): Promise<Step> => {
+    const wait = error.retryAfter ?? (error.code === 'misconfigured' ? misconfiguredRetry : backOff(row.attempts));
+    const dueAt = new Date(clock().getTime() + wait);
+    const attempts = await postpone(database, row.row, dueAt, error.code === 'unknown_outcome');
+    await release(database, row.address, owner);
+    settings.scheduleRetry(row.row, attempts, dueAt);
+    return 'leave';
+  };
+
+  /** The platform did not like our message: the words alone, with the choices as numbered lines, still help. */
+  const sendPlainly = async (channel: Channel, to: AddressKey, row: OutboxRow): Promise<Step> => {
+    const { text, options } = await toOutbound(row);
+    const plain = [text, ...options.map(({ label }) => label)].join('\n');
+    try {
+      await channel.send(to, { text: plain, options: [] }, AbortSignal.timeout(sendTimeout));
+      metrics.sent(channel.id, 'sent_plainly');
+      return (await finish(database, owner, { address: row.address, rows: [row.row] })) ? 'next' : 'leave';
+    } catch (error) {
+      if (!(error instanceof SendError)) throw error;
+      if (error.retryable) return putOff(row, error);
+      log.error('message_refused', { address: row.address, row: row.row, code: error.code });
+      return drop(channel, row, 'refused');
+    }
+  };
+
+  /** Rows are written by `toTurn` only, so their shape is known. */
+  const toOutbound = async (row: OutboxRow): Promise<OutboundMessage> => {
+    const { text, options, picture } = row.payload as RenderedMessage;
+    const media = picture && (await loadMedia(database, sealer, row.contact, picture.id, clock()));
+    if (!picture || !media) return { text, options };
+    const mediaType = media.mediaType === 'image/jpeg' ? 'image/jpeg' : 'image/png';
+    return { text, options, picture: { bytes: media.bytes, mediaType, description: picture.description } };
+  };
+
+  return {
+    wake,
+    stop: async () => {
+      stopping.abort();
+      await Promise.allSettled(active.values());
+    },
+  };
+}
+
+function reasonToDrop(row: OutboxRow, rows: readonly OutboxRow[], now: Date): string | undefined {
+  if (row.notAfter < now) return 'expired';
+  const newer = rows.some(({ question }) => question !== null && row.question !== null && question > row.question);
+  return newer && now.getTime() - row.createdAt.getTime() > supersededAfter ? 'superseded' : undefined;
+}
+
+function priorityName(priority: number): 'reply' | 'reminder' | 'broadcast' {
+  if (priority <= 1) return 'reply';
+  return priority === 2 ? 'reminder' : 'broadcast';
+}
+
+function backOff(attempts: number): number {
+  return Math.min(longestRetry, firstRetry * 2 ** Math.min(attempts, 20));
+}

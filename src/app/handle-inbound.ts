@@ -1,0 +1,162 @@
+import type { AddressKey, InboundMessage } from '../channels/channel.ts';
+import type { Event } from '../core/mod.ts';
+import { findOrCreateAddress, setBlocked, type AddressIds } from '../store/contacts.ts';
+import type { Database } from '../store/database.ts';
+import { countAttempt, loadPending, park, savePending, type NewPending, type PendingMessage } from '../store/pending.ts';
+import type { Sealer } from '../store/seal.ts';
+import type { Incoming } from './decide.ts';
+import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
+import { within } from './time.ts';
+import { toPending, type TurnRunner, type TurnWork } from './turn-runner.ts';
+
+/** `done`: safely stored, answer 200. `busy`: nothing was stored, the platform has to send it again. */
+export type Acceptance = 'done' | 'busy';
+
+export interface InboundSettings {
+  readonly database: Database;
+  readonly sealer: Sealer;
+  readonly runner: TurnRunner;
+  readonly clock: () => Date;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  /** After so many milliseconds a turn is put off and the platform is answered. */
+  readonly patience: number;
+}
+
+export interface Inbound {
+  /** Takes in one message from a channel; resolves once it is stored one way or another. Never rejects. */
+  accept(message: InboundMessage): Promise<Acceptance>;
+  /** Works through the messages of a contact that wait in the table. Never rejects. */
+  drain(contact: number): Promise<void>;
+}
+
+/** Tries after which a message is set aside and the chat goes on. */
+const attemptLimit = 5;
+
+/** How many addresses a process remembers; one entry is about 200 bytes. */
+const rememberedAddresses = 50_000;
+
+export function createInbound(settings: InboundSettings): Inbound {
+  const addresses = new Map<string, AddressIds>();
+  const draining = new Map<number, Promise<void>>();
+
+  const find = async (key: AddressKey): Promise<AddressIds> => {
+    const name = `${key.channel} ${key.account} ${key.platformId}`;
+    const known = addresses.get(name);
+    if (known) return known;
+    const found = await findOrCreateAddress(settings.database, key, settings.clock());
+    if (addresses.size >= rememberedAddresses) addresses.clear();
+    addresses.set(name, found);
+    return found;
+  };
+
+  const accept = async (message: InboundMessage): Promise<Acceptance> => {
+    const receivedAt = settings.clock();
+    settings.metrics.received(message.channel);
+    try {
+      const work = toWork(message, await within(settings.patience, find(message)), receivedAt);
+      if (message.content.type === 'blocked' || message.content.type === 'unblocked') return await noteBlocked(work, message);
+      return await handle(work, message);
+    } catch (error) {
+      settings.log.error('inbound_not_stored', { channel: message.channel, fault: error });
+      return 'busy';
+    }
+  };
+
+  const noteBlocked = async (work: TurnWork, message: InboundMessage): Promise<Acceptance> => {
+    await setBlocked(settings.database, work.address, message.content.type === 'blocked' ? work.receivedAt : null);
+    return 'done';
+  };
+
+  const handle = async (work: TurnWork, message: InboundMessage): Promise<Acceptance> => {
+    const outcome = await within(settings.patience, settings.runner.run(work)).catch((error: unknown) => {
+      settings.log.warn('turn_put_off', { contact: work.contact, fault: error });
+      return 'failed' as const;
+    });
+    if (outcome === 'failed') return putOff(work);
+    settings.metrics.turn(outcome, settings.clock().getTime() - work.receivedAt.getTime());
+    // The contact was erased since we looked: the same person is somebody new now.
+    if (outcome === 'gone') {
+      addresses.clear();
+      return accept(message);
+    }
+    return 'done';
+  };
+
+  /** Saves the message as pending, which also makes a turn lose that is still under way. */
+  const putOff = async (work: TurnWork): Promise<Acceptance> => {
+    await within(settings.patience, settings.database.transaction((transaction) => savePending(transaction, settings.sealer, [toPending(work)])));
+    settings.metrics.turn('put_off', settings.clock().getTime() - work.receivedAt.getTime());
+    void drain(work.contact);
+    return 'done';
+  };
+
+  const drain = (contact: number): Promise<void> => {
+    const running = draining.get(contact);
+    if (running) return running;
+    const started = drainAll(contact)
+      .catch((error: unknown) => settings.log.error('drain_failed', { contact, fault: error }))
+      .finally(() => draining.delete(contact));
+    draining.set(contact, started);
+    return started;
+  };
+
+  const drainAll = async (contact: number): Promise<void> => {
+    for (;;) {
+      const messages = await loadPending(settings.database, settings.sealer, contact);
+      if (messages.length === 0) return;
+      for (const message of messages) if (!(await drainOne(message))) return;
+    }
+  };
+
+  /** False when the message has to wait for another try; then those behind it wait too. */
+  const drainOne = async (message: PendingMessage): Promise<boolean> => {
+    const attempts = await countAttempt(settings.database, message.row);
+    if (attempts === 0) return true;
+    if (attempts > attemptLimit) return parkOne(message);
+    try {
+      await settings.runner.run(fromPending(message));
+      return true;
+    } catch (error) {
+      settings.log.warn('pending_turn_failed', { contact: message.contact, row: message.row, attempts, fault: error });
+      return attempts >= attemptLimit ? parkOne(message) : false;
+    }
+  };
+
+  const parkOne = async (message: PendingMessage): Promise<boolean> => {
+    const now = settings.clock();
+    const event: Event = { type: 'turn_failed', at: now.getTime() };
+    await park(settings.database, settings.sealer, message, internalPending(event, `turn_failed-${message.row}-1`, message.contact, message.address, now));
+    settings.metrics.parked();
+    settings.log.error('message_parked', { contact: message.contact, row: message.row });
+    return true;
+  };
+
+  return { accept, drain };
+}
+
+function toWork(message: InboundMessage, { contact, address }: AddressIds, receivedAt: Date): TurnWork {
+  const { channel, account, updateId } = message;
+  return { contact, address, channel, inbound: { channel, account, updateId }, incoming: { kind: 'message', message }, receivedAt };
+}
+
+/** Payloads are written by ourselves and sealed, so their shape is known. */
+function fromPending(pending: PendingMessage): TurnWork {
+  const incoming = pending.payload as Incoming;
+  const { channel, account, updateId, row, contact, address, addressChannel, receivedAt } = pending;
+  return {
+    contact,
+    address,
+    channel: addressChannel,
+    inbound: { channel, account, updateId, pendingRow: row },
+    incoming,
+    receivedAt,
+  };
+}
+
+/** Something that happened inside, as it waits for its contact's lane. `internalKey` makes a second copy harmless. */
+export function internalPending(event: Event, internalKey: string, contact: number, address: number, receivedAt: Date): NewPending {
+  const payload: Incoming = { kind: 'event', event };
+  return { channel: 'internal', account: '', updateId: internalKey, contact, address, payload, receivedAt };
+}

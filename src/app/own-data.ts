@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import type { Session } from '../core/mod.ts';
+import type { Queryable } from '../store/database.ts';
+import type { Sealer } from '../store/seal.ts';
+import { openTicket } from '../store/tickets.ts';
+import { setWait, type Wait } from '../store/waits.ts';
+import type { Conversation, OwnData } from './decide.ts';
+import { runService } from './services.ts';
+import { readTextTable } from './texts.ts';
+
+/** What is known about the turn that asks. */
+export interface TurnPlace {
+  readonly contact: number;
+  readonly address: number;
+  readonly channel: string;
+  readonly now: Date;
+}
+
+/** The rows that a turn reads and writes besides its own, inside its transaction. `waits` gathers what has to be scheduled. */
+export function ownDataOf(
+  transaction: Queryable,
+  sealer: Sealer,
+  { texts }: Conversation,
+  place: TurnPlace,
+  waits: Wait[],
+): OwnData {
+  return {
+    call: async ({ call, service, input }, { profile }) => {
+      const context = { ...place, transaction, sealer, texts, profile, consentTextVersion };
+      const { outcome, values = {}, ...change } = await runService(service, input, context);
+      return { type: 'call_finished', call, outcome, values, at: place.now.getTime(), ...change };
+    },
+    openTicket: async ({ topic, flow, node }, session) => {
+      const { contact, address, now } = place;
+      const where = { ...(flow ? { flow } : {}), ...(node ? { node } : {}) };
+      const { id, already } = await openTicket(transaction, sealer, { contact, address, topic, ...where, summary: summarise(session), now });
+      return { type: 'ticket_opened', ticket: id, already, at: now.getTime() };
+    },
+    setWait: async ({ question, dueAt }) => {
+      waits.push(await setWait(transaction, place.contact, question, new Date(dueAt)));
+    },
+  };
+}
+
+/** What a volunteer will see first: which flows run and what was answered. */
+function summarise({ frames }: Session): unknown {
+  return frames.map(({ flow, node, slots }) => ({ flow, node, slots }));
+}
+
+/** Proof of what people agreed to: a fingerprint of the very words of the welcome. */
+const consentTextVersion = createHash('sha256').update(JSON.stringify(readTextTable('welcome'))).digest('hex').slice(0, 12);

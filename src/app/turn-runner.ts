@@ -1,0 +1,195 @@
+import type { Database, Queryable } from '../store/database.ts';
+import { isUniqueViolation } from '../store/contacts.ts';
+import { maskSensitive } from '../store/messages.ts';
+import { savePending } from '../store/pending.ts';
+import type { Sealer } from '../store/seal.ts';
+import { commitTurns, loadContacts, lockContact, recentName, type InboundKey, type LoadedContact, type Turn } from '../store/turns.ts';
+import type { Wait } from '../store/waits.ts';
+import { decide, type Conversation, type Decision, type Incoming } from './decide.ts';
+import { createLanes } from './lanes.ts';
+import { ownDataOf } from './own-data.ts';
+import { maskRendered, type RenderedMessage } from './render.ts';
+import { holdsSensitive, toTurn } from './turn.ts';
+
+/** One thing that a contact's lane has to handle. */
+export interface TurnWork {
+  readonly contact: number;
+  readonly address: number;
+  readonly channel: string;
+  readonly inbound: InboundKey & { readonly pendingRow?: number };
+  readonly incoming: Incoming;
+  readonly receivedAt: Date;
+}
+
+/**
+ * `done`: committed. `duplicate`: this update was handled before. `queued`: saved behind messages that wait already.
+ * `gone`: the contact was erased meanwhile.
+ */
+export type TurnOutcome = 'done' | 'duplicate' | 'queued' | 'gone';
+
+/** What happens after a commit; none of it can make the commit undone. */
+export interface AfterTurn {
+  /** Something new lies in the outbox of an address; `mine`: this process holds its lease. */
+  deliver(address: number, mine: boolean): void;
+  scheduleWaits(waits: readonly Wait[]): void;
+  record(records: Decision['records']): void;
+  /** Messages of this contact wait in the table. */
+  drain(contact: number): void;
+}
+
+export interface TurnRunnerSettings {
+  readonly database: Database;
+  readonly sealer: Sealer;
+  readonly conversation: Conversation;
+  /** Name of this process as a holder of leases. */
+  readonly owner: string;
+  readonly clock: () => Date;
+  readonly after: AfterTurn;
+}
+
+export interface TurnRunner {
+  /** Runs one turn in the lane of its contact. Rejects when it failed; nothing of it is written then. */
+  run(work: TurnWork): Promise<TurnOutcome>;
+  /** Resolves when no turn is waiting or under way. */
+  idle(): Promise<void>;
+}
+
+/** The embedded database has one session; a server takes groups of two lanes at once. */
+const groupsAtOnce = { embedded: 1, server: 2 } as const;
+
+export function createTurnRunner(settings: TurnRunnerSettings): TurnRunner {
+  const lanes = createLanes<TurnWork, TurnOutcome>({
+    laneOf: ({ contact }) => contact,
+    compare: byPlatformOrder,
+    handle: (works) => runGroup(settings, works),
+    groups: groupsAtOnce[settings.database.kind],
+    groupSize: 64,
+  });
+  return { run: (work) => lanes.add(work), idle: () => lanes.idle() };
+}
+
+/** Messages that wait together go in the order in which the platform numbered or timed them. */
+function byPlatformOrder(a: TurnWork, b: TurnWork): number {
+  if (a.incoming.kind !== 'message' || b.incoming.kind !== 'message') return 0;
+  if (a.inbound.channel !== b.inbound.channel || a.inbound.pendingRow !== undefined || b.inbound.pendingRow !== undefined) return 0;
+  const order = Number(a.inbound.updateId) - Number(b.inbound.updateId);
+  if (Number.isSafeInteger(order)) return order;
+  return a.incoming.message.sentAt - b.incoming.message.sentAt;
+}
+
+type Prepared = { readonly work: TurnWork; readonly turn: Turn; readonly decision: Decision };
+
+/** Runs one turn of each of several contacts: simple ones together in one commit, the others alone. */
+async function runGroup(settings: TurnRunnerSettings, works: readonly TurnWork[]): Promise<readonly (TurnOutcome | Error)[]> {
+  const contacts = await loadContacts(settings.database, settings.sealer, works.map(({ contact }) => contact));
+  const first = await Promise.all(works.map((work) => prepare(settings, work, contacts.get(work.contact)).catch(toError)));
+  const grouped = first.filter((outcome): outcome is Prepared => typeof outcome === 'object' && 'turn' in outcome);
+  const won = await commitGroup(settings, grouped);
+  const outcomes = await Promise.all(
+    works.map((work, index) => {
+      const outcome = first[index];
+      if (outcome === undefined || outcome instanceof Error) return outcome ?? new Error('Expected an outcome for each turn');
+      if (typeof outcome === 'object' && won.has(outcome)) return 'done';
+      return typeof outcome === 'object' || outcome === 'alone' ? runAlone(settings, work).catch(toError) : outcome;
+    }),
+  );
+  works.forEach(({ contact }, index) => outcomes[index] === 'queued' && settings.after.drain(contact));
+  return outcomes;
+}
+
+/** Decides a turn as far as it goes without a transaction. */
+async function prepare(
+  { database, sealer, conversation, clock }: TurnRunnerSettings,
+  work: TurnWork,
+  contact: LoadedContact | undefined,
+): Promise<Prepared | 'alone' | Exclude<TurnOutcome, 'done'>> {
+  const refused = await refuse(database, sealer, work, contact);
+  if (refused || !contact) return refused ?? 'gone';
+  const decision = await decide(conversation, contact.session, work.incoming, work.receivedAt);
+  if (decision === 'needs_transaction' || endsSensitive(conversation, contact, decision)) return 'alone';
+  return { work, decision, turn: toTurn({ ...work, contact, now: clock() }, decision) };
+}
+
+/** Reasons not to run a turn at all. */
+async function refuse(
+  database: Queryable,
+  sealer: Sealer,
+  work: TurnWork,
+  contact: LoadedContact | undefined,
+): Promise<Exclude<TurnOutcome, 'done'> | undefined> {
+  if (!contact) return 'gone';
+  if (work.inbound.pendingRow !== undefined) return undefined;
+  if (contact.recentUpdates.includes(recentName(work.inbound))) return 'duplicate';
+  if (contact.pending === 0) return undefined;
+  await savePending(database, sealer, [toPending(work)]);
+  return 'queued';
+}
+
+/** A work as it waits in the inbound table. */
+export function toPending(work: TurnWork): Parameters<typeof savePending>[2][number] {
+  const { contact, address, receivedAt, incoming } = work;
+  const { channel, account, updateId } = work.inbound;
+  return { channel, account, updateId, contact, address, receivedAt, payload: incoming };
+}
+
+/** Commits what can go together; a group that fails as a whole is redone turn by turn. Returns those that won. */
+async function commitGroup(settings: TurnRunnerSettings, prepared: readonly Prepared[]): Promise<ReadonlySet<object>> {
+  if (prepared.length === 0) return new Set();
+  try {
+    const winners = await commitTurns(settings.database, settings.sealer, settings.owner, prepared.map(({ turn }) => turn));
+    const leases = new Map(winners.map(({ contact, holdsLease }) => [contact, holdsLease]));
+    const won = prepared.filter(({ work }) => leases.has(work.contact));
+    for (const { work, decision } of won) finish(settings, work, decision, leases.get(work.contact) ?? false, []);
+    return new Set(won);
+  } catch {
+    return new Set();
+  }
+}
+
+/** Runs one turn in its own transaction, with the contact's row held; used for everything that is not simple. */
+async function runAlone(settings: TurnRunnerSettings, work: TurnWork): Promise<TurnOutcome> {
+  const { database, sealer, conversation, owner, clock } = settings;
+  const waits: Wait[] = [];
+  try {
+    const done = await database.transaction(async (transaction) => {
+      const contact = await lockContact(transaction, sealer, work.contact);
+      const refused = await refuse(transaction, sealer, work, contact);
+      if (refused || !contact) return refused ?? 'gone';
+      const ownData = ownDataOf(transaction, sealer, conversation, { ...work, now: work.receivedAt }, waits);
+      const decision = await decide(conversation, contact.session, work.incoming, work.receivedAt, ownData);
+      if (decision === 'needs_transaction') throw new Error('Expected a turn inside a transaction to need no other one');
+      if (endsSensitive(conversation, contact, decision)) await maskSensitive(transaction, sealer, contact.id, maskPayload);
+      const [winner] = await commitTurns(transaction, sealer, owner, [toTurn({ ...work, contact, now: clock() }, decision)]);
+      if (!winner) throw new Error('Expected a contact whose row is held to win');
+      return { decision, holdsLease: winner.holdsLease };
+    });
+    if (typeof done === 'string') return done;
+    finish(settings, work, done.decision, done.holdsLease, waits);
+    return 'done';
+  } catch (error) {
+    if (isUniqueViolation(error)) return 'duplicate';
+    throw error;
+  }
+}
+
+function finish({ after }: TurnRunnerSettings, work: TurnWork, decision: Decision, mine: boolean, waits: readonly Wait[]): void {
+  if (decision.replies.length > 0) after.deliver(work.address, mine);
+  if (waits.length > 0) after.scheduleWaits(waits);
+  after.record(decision.records);
+}
+
+/** The turn empties the last slot with a number that may not stay: the messages that show it are masked with it. */
+function endsSensitive({ library }: Conversation, contact: LoadedContact, { session }: Decision): boolean {
+  const isSensitive = (flow: string, hash: string, slot: string): boolean =>
+    library.find(flow, hash)?.slots[slot]?.sensitive === true;
+  return holdsSensitive(contact.session, isSensitive) && !holdsSensitive(session, isSensitive);
+}
+
+/** Messages are written by `toTurn` only, so their shape is known. */
+export function maskPayload(payload: unknown): unknown {
+  return maskRendered(payload as RenderedMessage);
+}
+
+function toError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}

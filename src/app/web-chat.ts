@@ -1,0 +1,90 @@
+import type { InboundMessage } from '../channels/channel.ts';
+import { findAddress } from '../store/contacts.ts';
+import type { Database } from '../store/database.ts';
+import { loadMedia } from '../store/media.ts';
+import { messagesAfter, type StoredMessage } from '../store/messages.ts';
+import type { Sealer } from '../store/seal.ts';
+import { createAnnouncer } from './announce.ts';
+import type { Inbound } from './handle-inbound.ts';
+import type { Log } from './log.ts';
+import type { RenderedMessage } from './render.ts';
+
+/** A message as the chat page shows it. */
+interface PageMessage {
+  readonly number: number;
+  readonly direction: 'inbound' | 'outbound';
+  readonly text: string;
+  readonly options: RenderedMessage['options'];
+  readonly picture?: { readonly id: string; readonly description: string };
+  readonly at: number;
+}
+
+/** The open pages of all processes, woken by platform id. */
+export interface WebVisitors {
+  /** Something new may be there for this visitor, here or in another process. */
+  wake(platformId: string): void;
+  subscribe(platformId: string, wake: () => void): () => void;
+  stop(): Promise<void>;
+}
+
+export async function createWebVisitors(database: Database, log: Log): Promise<WebVisitors> {
+  const subscribers = new Map<string, Set<() => void>>();
+  const wakeHere = (platformId: string): void => subscribers.get(platformId)?.forEach((wake) => wake());
+  const announcer = await createAnnouncer(database, 'causo_web', wakeHere, log);
+  return {
+    wake: (platformId) => {
+      wakeHere(platformId);
+      announcer.tell(platformId);
+    },
+    subscribe: (platformId, wake) => {
+      const waiting = subscribers.get(platformId) ?? new Set();
+      subscribers.set(platformId, waiting.add(wake));
+      return () => {
+        waiting.delete(wake);
+        if (waiting.size === 0) subscribers.delete(platformId);
+      };
+    },
+    stop: () => announcer.stop(),
+  };
+}
+
+const pageLength = 100;
+
+export interface WebChatSettings {
+  readonly database: Database;
+  readonly sealer: Sealer;
+  readonly inbound: Inbound;
+  readonly visitors: WebVisitors;
+  readonly clock: () => Date;
+}
+
+/** What the web chat's routes ask of the application. */
+export function createWebChat({ database, sealer, inbound, visitors, clock }: WebChatSettings) {
+  const contactOf = async (platformId: string): Promise<number | undefined> => {
+    const found = await findAddress(database, { channel: 'web', account: 'web', platformId });
+    return found?.contact;
+  };
+  return {
+    receive: (message: InboundMessage) => inbound.accept(message),
+    subscribe: (platformId: string, wake: () => void) => visitors.subscribe(platformId, wake),
+    messagesAfter: async (platformId: string, after: number): Promise<readonly PageMessage[]> => {
+      const contact = await contactOf(platformId);
+      if (contact === undefined) return [];
+      const messages = await messagesAfter(database, sealer, contact, after, pageLength);
+      return messages.map(toPageMessage);
+    },
+    picture: async (platformId: string, id: string) => {
+      const contact = await contactOf(platformId);
+      const number = Number(id);
+      if (contact === undefined || !Number.isSafeInteger(number)) return undefined;
+      return loadMedia(database, sealer, contact, number, clock());
+    },
+  };
+}
+
+/** Messages are written by `toTurn` only, so their shape is known. */
+function toPageMessage({ number, direction, payload, at }: StoredMessage): PageMessage {
+  const { text, options, picture } = payload as RenderedMessage;
+  const shown = picture ? { picture: { id: String(picture.id), description: picture.description } } : {};
+  return { number, direction, text, options, at: at.getTime(), ...shown };
+}

@@ -1,0 +1,168 @@
+import { z } from 'zod';
+
+/** Checked settings of one process. */
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly publicUrl: string | undefined;
+  readonly dataDir: string;
+  readonly servers: { readonly databaseUrl: string; readonly redisUrl: string } | undefined;
+  /** 32 bytes each, newest first; undefined: the embedded set-up makes its own. */
+  readonly dataKeys: readonly Uint8Array[] | undefined;
+  readonly logLevel: string;
+  readonly trustProxy: boolean;
+  readonly metricsToken: string | undefined;
+  readonly telegram: TelegramConfig | undefined;
+  /** Settings whose values are allowed but unwise, one line each. */
+  readonly warnings: readonly string[];
+}
+
+export interface TelegramConfig {
+  readonly token: string;
+  readonly mode: 'webhook' | 'polling';
+  readonly webhookSecret: string | undefined;
+  readonly apiRoot: string;
+  readonly messagesPerSecond: number;
+}
+
+interface Setting {
+  readonly name: string;
+  readonly help: string;
+}
+
+/** Every setting, one line of help each; `npm start -- --help` prints them. */
+export const settings: readonly Setting[] = [
+  { name: 'PORT', help: 'port of the web chat, webhooks and health pages (8080)' },
+  { name: 'HOST', help: 'address to listen on (127.0.0.1; 0.0.0.0 for all networks)' },
+  { name: 'PUBLIC_URL', help: 'https address under which the world reaches this server; needed for webhooks' },
+  { name: 'DATA_DIR', help: 'folder of the embedded database (./data)' },
+  { name: 'DATABASE_URL', help: 'PostgreSQL 15 or newer; together with REDIS_URL and DATA_KEY' },
+  { name: 'REDIS_URL', help: 'Redis 7 or newer; together with DATABASE_URL' },
+  { name: 'DATA_KEY', help: '32 random bytes in base64 (openssl rand -base64 32); several with commas: the first encrypts, all decrypt' },
+  { name: 'LOG_LEVEL', help: 'debug, info, warn, error or silent (info)' },
+  { name: 'TRUST_PROXY', help: 'true behind a reverse proxy that sets X-Forwarded-For (false)' },
+  { name: 'METRICS_TOKEN', help: 'bearer token for /metrics; without it only this machine may read them' },
+  { name: 'TELEGRAM_BOT_TOKEN', help: 'token from BotFather; empty: Telegram is off' },
+  { name: 'TELEGRAM_MODE', help: 'webhook, polling or off (webhook when secret and PUBLIC_URL are set, else polling)' },
+  { name: 'TELEGRAM_WEBHOOK_SECRET', help: '1 to 256 letters, digits, _ or -; better 32 and more' },
+  { name: 'TELEGRAM_API_ROOT', help: 'another Bot API server (https://api.telegram.org)' },
+  { name: 'TELEGRAM_MESSAGES_PER_SECOND', help: 'pace for the whole bot (30)' },
+];
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const keyBytes = 32;
+const wiseSecretLength = 32;
+
+const text = z.string().optional();
+const url = (...protocols: readonly string[]) =>
+  z
+    .string()
+    .refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), `expected an address beginning with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`)
+    .optional();
+const wholeNumber = (low: number, high: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, `expected a whole number from ${low} to ${high}`)
+    .transform(Number)
+    .refine((value) => value >= low && value <= high, `expected a whole number from ${low} to ${high}`)
+    .optional();
+
+const schema = z.object({
+  PORT: wholeNumber(0, 65_535),
+  HOST: text,
+  PUBLIC_URL: url('https:', 'http:'),
+  DATA_DIR: text,
+  DATABASE_URL: url('postgres:', 'postgresql:'),
+  REDIS_URL: url('redis:', 'rediss:'),
+  DATA_KEY: text,
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'expected debug, info, warn, error or silent').optional(),
+  TRUST_PROXY: z.enum(['true', 'false'], 'expected true or false').optional(),
+  METRICS_TOKEN: text,
+  TELEGRAM_BOT_TOKEN: text,
+  TELEGRAM_MODE: z.enum(['webhook', 'polling', 'off'], 'expected webhook, polling or off').optional(),
+  TELEGRAM_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,256}$/, 'expected 1 to 256 letters, digits, _ or -')
+    .optional(),
+  TELEGRAM_API_ROOT: url('https:', 'http:'),
+  TELEGRAM_MESSAGES_PER_SECOND: wholeNumber(1, 1000),
+});
+
+type Values = z.infer<typeof schema>;
+
+/** Reads and checks all settings. Returns the faults, one line each, when there are any; values are never quoted. */
+export function readConfig(environment: Environment): { readonly config: Config } | { readonly faults: readonly string[] } {
+  // An empty setting is an unset one, as in most env files.
+  const given = Object.fromEntries(settings.map(({ name }) => [name, environment[name] === '' ? undefined : environment[name]]));
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) return { faults: parsed.error.issues.map((issue) => describe(String(issue.path[0]), issue.message)) };
+  const faults = [...crossFaults(parsed.data), ...keyFaults(parsed.data.DATA_KEY)];
+  return faults.length > 0 ? { faults } : { config: toConfig(parsed.data) };
+}
+
+function describe(name: string, message: string): string {
+  const help = settings.find((setting) => setting.name === name)?.help ?? '';
+  return `${name}: ${message}. It is: ${help}.`;
+}
+
+function crossFaults(values: Values): readonly string[] {
+  const faults: string[] = [];
+  if ((values.DATABASE_URL === undefined) !== (values.REDIS_URL === undefined)) {
+    const missing = values.DATABASE_URL === undefined ? 'DATABASE_URL' : 'REDIS_URL';
+    faults.push(`${missing}: expected DATABASE_URL and REDIS_URL together or neither; set ${missing}, or empty the other one to run embedded.`);
+  }
+  if (values.DATABASE_URL !== undefined && values.DATA_KEY === undefined) {
+    faults.push(describe('DATA_KEY', 'expected a key beside DATABASE_URL, found none'));
+  }
+  if (values.TELEGRAM_MODE === 'webhook' && (values.TELEGRAM_WEBHOOK_SECRET === undefined || values.PUBLIC_URL === undefined)) {
+    faults.push('TELEGRAM_MODE: expected TELEGRAM_WEBHOOK_SECRET and PUBLIC_URL for webhook; set both, or use polling.');
+  }
+  if (values.TELEGRAM_BOT_TOKEN === undefined && values.TELEGRAM_WEBHOOK_SECRET !== undefined && values.TELEGRAM_MODE !== 'off') {
+    faults.push(describe('TELEGRAM_BOT_TOKEN', 'expected a token beside TELEGRAM_WEBHOOK_SECRET, found none'));
+  }
+  return faults;
+}
+
+function keyFaults(keys: string | undefined): readonly string[] {
+  if (keys === undefined || decodeKeys(keys).every((key) => key.length === keyBytes)) return [];
+  return [describe('DATA_KEY', `expected ${keyBytes} bytes in base64 for each key, found another length`)];
+}
+
+function decodeKeys(keys: string): readonly Uint8Array[] {
+  return keys.split(',').map((key) => Buffer.from(key.trim(), 'base64'));
+}
+
+function toConfig(values: Values): Config {
+  const { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl } = values;
+  return {
+    port: values.PORT ?? 8080,
+    host: values.HOST ?? '127.0.0.1',
+    publicUrl: values.PUBLIC_URL?.replace(/\/$/, ''),
+    dataDir: values.DATA_DIR ?? './data',
+    servers: databaseUrl !== undefined && redisUrl !== undefined ? { databaseUrl, redisUrl } : undefined,
+    dataKeys: values.DATA_KEY === undefined ? undefined : decodeKeys(values.DATA_KEY),
+    logLevel: values.LOG_LEVEL ?? 'info',
+    trustProxy: values.TRUST_PROXY === 'true',
+    metricsToken: values.METRICS_TOKEN,
+    telegram: toTelegram(values),
+    warnings: warningsFor(values),
+  };
+}
+
+function toTelegram(values: Values): TelegramConfig | undefined {
+  if (values.TELEGRAM_BOT_TOKEN === undefined || values.TELEGRAM_MODE === 'off') return undefined;
+  const canWebhook = values.TELEGRAM_WEBHOOK_SECRET !== undefined && values.PUBLIC_URL !== undefined;
+  return {
+    token: values.TELEGRAM_BOT_TOKEN,
+    mode: values.TELEGRAM_MODE ?? (canWebhook ? 'webhook' : 'polling'),
+    webhookSecret: values.TELEGRAM_WEBHOOK_SECRET,
+    apiRoot: values.TELEGRAM_API_ROOT ?? 'https://api.telegram.org',
+    messagesPerSecond: values.TELEGRAM_MESSAGES_PER_SECOND ?? 30,
+  };
+}
+
+function warningsFor({ TELEGRAM_WEBHOOK_SECRET: secret }: Values): readonly string[] {
+  if (secret === undefined || secret.length >= wiseSecretLength) return [];
+  return [`TELEGRAM_WEBHOOK_SECRET has only ${secret.length} signs; ${wiseSecretLength} and more are safer`];
+}

@@ -1,0 +1,75 @@
+import { timingSafeEqual } from 'node:crypto';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Channel } from '../channels/channel.ts';
+import type { Inbound } from '../app/handle-inbound.ts';
+import type { Log } from '../app/log.ts';
+import type { Metrics } from '../app/metrics.ts';
+import { webhookRoute, type Webhook } from './webhook.ts';
+import type { WebChatPort } from './web-chat/port.ts';
+import { webChatRoutes } from './web-chat/routes.ts';
+
+export interface ServerSettings {
+  readonly inbound: Inbound;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly clock: () => Date;
+  readonly trustProxy: boolean;
+  readonly metricsToken: string | undefined;
+  readonly webhooks: readonly Webhook[];
+  readonly webChat: { readonly port: WebChatPort; readonly channel: Channel; readonly officialHosts: readonly string[] };
+  /** What can be wrong, by name; each tells true when all is well. */
+  readonly health: { readonly database: () => Promise<boolean>; readonly queue: () => Promise<boolean> };
+}
+
+/** 1 MiB: more than the longest message of any platform takes, with every letter escaped. */
+const bodyLimit = 1_048_576;
+
+/** The web server, not listening yet. */
+export async function createServer(settings: ServerSettings): Promise<FastifyInstance> {
+  const app = Fastify({ bodyLimit, trustProxy: settings.trustProxy, logger: false, forceCloseConnections: 'idle' });
+  app.setErrorHandler((error, _request, reply) => answerError(settings.log, error, reply));
+  const warnings = new Set<string>();
+  healthRoutes(app, settings, warnings);
+  metricsRoute(app, settings);
+  for (const webhook of settings.webhooks) {
+    await app.register(webhookRoute, { ...settings, webhook, warn: (warning: string) => void warnings.add(warning) });
+  }
+  const { port, channel, officialHosts } = settings.webChat;
+  await app.register(webChatRoutes, { port, channel, officialHosts, clock: () => settings.clock().getTime() });
+  return app;
+}
+
+function answerError(log: Log, error: unknown, reply: FastifyReply): void {
+  const status = error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
+  if (status >= 500) log.error('request_failed', { fault: error });
+  void reply.code(status).send({ error: status === 413 ? 'body too large' : status < 500 ? 'request not understood' : 'internal fault' });
+}
+
+function healthRoutes(app: FastifyInstance, { health }: ServerSettings, warnings: ReadonlySet<string>): void {
+  app.get('/healthz', () => ({ status: 'alive' }));
+  app.get('/readyz', async (_request, reply) => {
+    const [database, queue] = await Promise.all([health.database(), health.queue()]);
+    // Without the queue everything still works, only less punctually.
+    const status = !database ? 'unavailable' : queue ? 'ready' : 'degraded';
+    const answer = { status, database: database ? 'ok' : 'away', queue: queue ? 'ok' : 'away', warnings: [...warnings] };
+    return reply.code(database ? 200 : 503).send(answer);
+  });
+}
+
+function metricsRoute(app: FastifyInstance, { metrics, metricsToken }: ServerSettings): void {
+  app.get('/metrics', async (request, reply) => {
+    if (!mayRead(request, metricsToken)) return reply.code(403).send({ error: 'metrics are for this machine, or with METRICS_TOKEN' });
+    return reply.type('text/plain; version=0.0.4').send(await metrics.page());
+  });
+}
+
+function mayRead(request: FastifyRequest, token: string | undefined): boolean {
+  if (token === undefined) return ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(request.ip);
+  return sameText(request.headers.authorization ?? '', `Bearer ${token}`);
+}
+
+/** Compares in a time that does not tell how much was right. */
+function sameText(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}

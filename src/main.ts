@@ -1,0 +1,70 @@
+import { readConfig, settings, type Config } from './config.ts';
+import { start, type Role, type Running } from './start.ts';
+
+const usage = `Usage: npm start [-- web | workers]
+
+Starts the assistant. Without a word: web and workers in one process, embedded database.
+  web       only the web chat, webhooks and health pages (npm run start:web)
+  workers   only what works at its own time (npm run start:workers)
+
+Settings (environment; empty = unset):
+${settings.map(({ name, help }) => `  ${name.padEnd(30)} ${help}`).join('\n')}`;
+
+const stopPatience = 10_000;
+
+const role = readRole(process.argv.slice(2));
+if (role === 'help') console.log(usage);
+else if (role === undefined) fail([`Expected web, workers or nothing, got ${process.argv[2] ?? ''}`, '', usage]);
+else await main(role);
+
+function readRole([word, ...rest]: readonly string[]): Role | 'help' | undefined {
+  if (rest.length > 0) return undefined;
+  if (word === undefined) return 'all';
+  if (word === '--help' || word === '-h') return 'help';
+  return word === 'web' || word === 'workers' ? word : undefined;
+}
+
+async function main(role: Role): Promise<void> {
+  const read = readConfig(process.env);
+  if ('faults' in read) return fail(['These settings have to be mended first:', ...read.faults]);
+  if (role !== 'all' && !read.config.servers) return fail([`Expected DATABASE_URL and REDIS_URL for ${role} alone; the embedded database takes one process only. Use npm start, or set both.`]);
+  try {
+    const running = await start(read.config, role);
+    greet(running, read.config);
+    stopOnSignal(running);
+  } catch (error) {
+    fail([error instanceof Error ? error.message : String(error)]);
+  }
+}
+
+function greet({ url, embedded }: Running, config: Config): void {
+  const { telegram, warnings } = config;
+  const lines = [
+    url === undefined ? 'Workers are running.' : `Web chat: ${url}`,
+    telegram ? `Telegram: on (${telegram.mode})` : 'Telegram: off (TELEGRAM_BOT_TOKEN is not set)',
+    ...(embedded ? ['Database: embedded. It survives a killed process, not a power cut; set DATABASE_URL and REDIS_URL for real use.'] : []),
+    ...warnings.map((warning) => `Warning: ${warning}`),
+  ];
+  console.log(lines.join('\n'));
+}
+
+function stopOnSignal(running: Running): void {
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
+    // A last resort: everything that counts is committed, so a hard end loses nothing.
+    setTimeout(() => process.exit(1), stopPatience).unref();
+    running.stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+function fail(lines: readonly string[]): void {
+  console.error(lines.join('\n'));
+  process.exitCode = 1;
+}

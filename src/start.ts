@@ -1,0 +1,190 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { flows } from '../flows/mod.ts';
+import { factValues, officialHosts } from '../flows/facts/mod.ts';
+import { startWorkers } from '../workers/main.ts';
+import { createAssistant, type Assistant } from './app/assistant.ts';
+import { createLog, type Log } from './app/log.ts';
+import { createMetrics } from './app/metrics.ts';
+import { within } from './app/time.ts';
+import { createWebChat, createWebVisitors, type WebVisitors } from './app/web-chat.ts';
+import type { Channel } from './channels/channel.ts';
+import { createTelegramChannel, secretMatches, type TelegramChannel } from './channels/telegram/mod.ts';
+import { createWebChannel } from './channels/web/mod.ts';
+import type { Config, TelegramConfig } from './config.ts';
+import { createServer } from './http/server.ts';
+import type { Webhook } from './http/webhook.ts';
+import { openQueue } from './queue/jobs.ts';
+import { createPace } from './queue/pace.ts';
+import { openRedis, type RedisHandle } from './queue/redis.ts';
+import type { Database } from './store/database.ts';
+import { openEmbedded } from './store/embedded.ts';
+import { lockFolder } from './store/folder-lock.ts';
+import { migrate } from './store/migrate.ts';
+import { outboxAge } from './store/outbox.ts';
+import { openPostgres } from './store/postgres.ts';
+import { createSealer } from './store/seal.ts';
+import { countOpenTickets } from './store/tickets.ts';
+
+/** Which part of the work a process does. */
+export type Role = 'all' | 'web' | 'workers';
+
+export interface Running {
+  readonly assistant: Assistant;
+  /** Where the web chat is; undefined for workers alone. */
+  readonly url: string | undefined;
+  /** The embedded database holds data through a killed process, not through a power cut. */
+  readonly embedded: boolean;
+  /** Lets running turns, sends and jobs finish, then closes everything; at most about 10 s. */
+  stop(): Promise<void>;
+}
+
+/** How long running requests may take when the process is asked to stop. Milliseconds. */
+const requestGrace = 3_000;
+
+/** Starts one process of the assistant. Throws with a clear line when something it needs is not there. */
+export async function start(config: Config, role: Role, log: Log = createLog(config.logLevel)): Promise<Running> {
+  const clock = (): Date => new Date();
+  const { database, keys, unlock } = await openDatabase(config, log);
+  await migrate(database, clock());
+  const redis = await openRedis(config.servers ? { url: config.servers.redisUrl } : {});
+  const metrics = createMetrics();
+  const visitors = await createWebVisitors(database, log);
+  const telegram = config.telegram && openTelegram(config.telegram, log);
+  const web = createWebChannel((platformId) => visitors.wake(platformId));
+  const assistant = await createAssistant({
+    database,
+    sealer: createSealer(keys),
+    queue: openQueue(redis, { log: ({ fault, ...fields }) => log.warn(fault, fields), upkeepEveryMinutes: 5 }),
+    pace: createPace(redis),
+    channels: [web, ...(telegram ? [telegram] : [])],
+    flows,
+    facts: { vi: factValues('vi'), en: factValues('en') },
+    owner: `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`,
+    clock,
+    log,
+    metrics,
+  });
+  metrics.watch('outbox_age_seconds', 'Age of the oldest message waiting to be sent', async () => (await outboxAge(database, clock())).seconds);
+  metrics.watch('outbox_waiting', 'Messages waiting to be sent', async () => (await outboxAge(database, clock())).count);
+  metrics.watch('tickets_open', 'Tickets that wait for a person', () => countOpenTickets(database));
+
+  const stopWorkers = role === 'web' ? undefined : startWorkers(assistant);
+  const server = role === 'workers' ? undefined : await createWebServer(config, assistant, redis, visitors, web, telegram);
+  const url = server && (await server.listen({ port: config.port, host: config.host }));
+  const stopPolling = role !== 'workers' && telegram && config.telegram?.mode === 'polling' ? startPolling(assistant, telegram) : undefined;
+  return {
+    assistant,
+    url,
+    embedded: database.kind === 'embedded',
+    stop: async () => {
+      await stopPolling?.();
+      if (server) await closeServer(server);
+      await stopWorkers?.();
+      await assistant.stop();
+      await visitors.stop();
+      await assistant.queue.close();
+      await redis.close();
+      await database.close();
+      unlock();
+    },
+  };
+}
+
+/** A bot is known by the number before the colon of its token; a token of another shape gets a name made from it. */
+function openTelegram(settings: TelegramConfig, log: Log): TelegramChannel {
+  const { token } = settings;
+  const account = /^(\d{1,19}):/.exec(token)?.[1] ?? `bot-${createHash('sha256').update(token).digest('hex').slice(0, 12)}`;
+  return createTelegramChannel({ ...settings, account, log: (event) => log.warn('telegram', { event }) });
+}
+
+interface OpenDatabase {
+  readonly database: Database;
+  readonly keys: readonly Uint8Array[];
+  readonly unlock: () => void;
+}
+
+async function openDatabase(config: Config, log: Log): Promise<OpenDatabase> {
+  if (config.servers) {
+    const database = await openPostgres(config.servers.databaseUrl, (fault) => log.warn('database_connection_lost', { fault }));
+    return { database, keys: config.dataKeys ?? [], unlock: () => undefined };
+  }
+  const folder = resolve(config.dataDir);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const unlock = lockFolder(folder);
+  try {
+    return { database: await openEmbedded(join(folder, 'database')), keys: config.dataKeys ?? [ownKey(folder)], unlock };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+/** The embedded set-up makes its own key once and keeps it beside the database, readable by its owner only. */
+function ownKey(folder: string): Uint8Array {
+  const file = join(folder, 'data-key');
+  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('base64'), { mode: 0o600, flag: 'wx' });
+  return Buffer.from(readFileSync(file, 'utf8'), 'base64');
+}
+
+function createWebServer(
+  config: Config,
+  assistant: Assistant,
+  redis: RedisHandle,
+  visitors: WebVisitors,
+  web: Channel,
+  telegram: TelegramChannel | undefined,
+): Promise<FastifyInstance> {
+  const { database } = assistant;
+  return createServer({
+    ...assistant,
+    trustProxy: config.trustProxy,
+    metricsToken: config.metricsToken,
+    webhooks: telegramWebhook(config, telegram),
+    webChat: { port: createWebChat({ ...assistant, visitors }), channel: web, officialHosts },
+    health: {
+      database: () => within(1_000, database.query('select 1')).then(() => true, () => false),
+      queue: async () => redis.isUp(),
+    },
+  });
+}
+
+function telegramWebhook({ telegram: settings }: Config, channel: TelegramChannel | undefined): readonly Webhook[] {
+  const secret = settings?.webhookSecret;
+  if (!channel || secret === undefined) return [];
+  const isGenuine: Webhook['isGenuine'] = (headers) => {
+    const header = headers['x-telegram-bot-api-secret-token'];
+    return secretMatches(typeof header === 'string' ? header : undefined, secret);
+  };
+  return [{ path: '/webhooks/telegram', channel, isGenuine }];
+}
+
+/** Fetches updates for trying at home. Returns the way to stop it. */
+function startPolling({ inbound }: Assistant, telegram: TelegramChannel): () => Promise<void> {
+  const stopping = new AbortController();
+  const take = async (update: unknown): Promise<'done' | 'busy'> => {
+    for (const message of telegram.parse(update)) {
+      void telegram.acknowledge?.(message, update);
+      if ((await inbound.accept(message)) === 'busy') return 'busy';
+    }
+    return 'done';
+  };
+  const polling = telegram.pollUpdates(take, stopping.signal);
+  return async () => {
+    stopping.abort();
+    await polling;
+  };
+}
+
+/** Closes within the grace time although browsers keep their connections open. */
+async function closeServer(server: FastifyInstance): Promise<void> {
+  const idle = setInterval(() => server.server.closeIdleConnections(), 200);
+  const grace = setTimeout(() => server.server.closeAllConnections(), requestGrace);
+  await server.close();
+  clearInterval(idle);
+  clearTimeout(grace);
+}

@@ -1,0 +1,126 @@
+import { stripAccents } from './fold.ts';
+import { readWords, type Word } from './words.ts';
+
+/** What works at every moment, when it is all that a message says. */
+export type Command =
+  | 'back'
+  | 'stop'
+  | 'menu'
+  | 'help'
+  | 'person'
+  | 'language'
+  | 'vietnamese'
+  | 'english'
+  | 'show_data'
+  | 'erase_data'
+  | 'withdraw_consent'
+  | 'stop_reminders';
+
+/** Whole messages, folded, with the fillers already taken out. */
+const wordings: Readonly<Record<Command, readonly string[]>> = {
+  back: ['0', 'so 0', 'khong 0', 'quay lai', 'tro lai', 'lui', 'lui lai', 'quay ve', 'buoc truoc', 'tro ve', 'cau truoc', 'back', 'go back', 'previous'],
+  stop: ['thoi', 'dung', 'ngung', 'ngung lai', 'dung lai', 'thoi khong lam nua', 'khong lam nua', 'huy', 'huy bo', 'thoat', 'stop', 'cancel', 'quit', 'exit', 'thoi khoi', 'nghi'],
+  menu: ['menu', 'danh muc', 'bat dau', 'bat dau lai', 'lam lai tu dau', 've dau', 'tu dau', 'trang dau', 'trang chu', 'man hinh chinh', 've menu', 'xem menu', 'start', 'start over', 'restart', 'home', 've trang dau', 'quay lai tu dau', 'quay lai trang dau', 'tro ve dau'],
+  help: ['giup', 'giup toi', 'giup voi', 'giup toi voi', 'tro giup', 'huong dan', 'huong dan su dung', 'cach dung', 'help', 'help me', 'can giup', 'can giup do', 'giup do'],
+  person: [
+    'gap nguoi', 'gap nguoi that', 'gap tinh nguyen vien', 'gap can bo', 'gap nhan vien', 'cho gap nguoi', 'cho gap nguoi that', 'cho toi gap nguoi', 'cho toi gap nguoi that',
+    'cho gap tinh nguyen vien', 'cho gap can bo', 'cho toi gap can bo', 'muon gap nguoi', 'muon gap nguoi that', 'toi muon gap nguoi', 'toi muon gap nguoi that', 'noi chuyen voi nguoi', 'noi chuyen voi nguoi that', 'noi voi nguoi that',
+    'tinh nguyen vien', 'nguoi', 'nguoi that', 'goi nguoi', 'goi tinh nguyen vien', 'gap ai do', 'person', 'human', 'real person', 'agent', 'talk to a person', 'talk to a human', 'talk to person', 'volunteer',
+  ],
+  language: ['ngon ngu', 'doi ngon ngu', 'doi tieng', 'language', 'change language', 'chuyen ngon ngu', 'chon ngon ngu'],
+  vietnamese: ['tieng viet', 'vietnamese', 'doi sang tieng viet', 'doi tieng viet', 'doi lai tieng viet', 'noi tieng viet', 'viet'],
+  english: ['english', 'tieng anh', 'doi sang tieng anh', 'doi tieng anh', 'noi tieng anh', 'in english', 'switch to english', 'english please', 'speak english'],
+  show_data: ['xem du lieu', 'xem du lieu cua toi', 'cho xem du lieu', 'cho toi xem du lieu', 'xem thong tin cua toi', 'du lieu cua toi', 'show my data', 'show data', 'my data', 'export my data', 'xuat du lieu'],
+  erase_data: ['xoa', 'xoa du lieu', 'xoa du lieu cua toi', 'xoa het', 'xoa het du lieu', 'xoa het du lieu cua toi', 'xoa thong tin', 'xoa thong tin cua toi', 'xoa het thong tin', 'xoa tat ca', 'delete my data', 'erase my data', 'delete data', 'erase data', 'delete everything'],
+  withdraw_consent: ['rut lai dong y', 'rut dong y', 'rut lai su dong y', 'huy dong y', 'khong dong y nua', 'thoi dong y', 'withdraw consent', 'withdraw my consent', 'revoke consent'],
+  stop_reminders: ['dung nhac', 'ngung nhac', 'tat nhac', 'thoi nhac', 'dung nhac nua', 'khong nhac nua', 'bo nhac', 'huy nhac', 'khoi nhac', 'tat nhac nho', 'dung nhac nho', 'tat loi nhac', 'huy loi nhac', 'stop reminders', 'no reminders', 'stop reminding'],
+};
+
+/** Commands with a slash, as chat apps offer them. */
+const slashWords: Readonly<Record<string, Command>> = {
+  start: 'menu',
+  menu: 'menu',
+  batdau: 'menu',
+  help: 'help',
+  giup: 'help',
+  stop: 'stop',
+  dung: 'stop',
+  thoi: 'stop',
+  back: 'back',
+  quaylai: 'back',
+  nguoi: 'person',
+  person: 'person',
+  human: 'person',
+  ngonngu: 'language',
+  language: 'language',
+  xoa: 'erase_data',
+  delete: 'erase_data',
+  xem: 'show_data',
+  dulieu: 'show_data',
+  data: 'show_data',
+  rut: 'withdraw_consent',
+  dungnhac: 'stop_reminders',
+};
+
+const fillers: ReadonlySet<string> = new Set(
+  'da oi nha nghen nghe nhe con di gium giup a ah ad nao hen luon lai voi cai em anh chi co chu bac thua cho u uh please chut roi day ne vay nua dum hey bot'.split(' '),
+);
+
+const commandBySentence = new Map(
+  Object.entries(wordings).flatMap(([command, sentences]) => sentences.map((sentence) => [sentence, command as Command] as const)),
+);
+const commandBySquashed = new Map([...commandBySentence].map(([sentence, command]) => [sentence.replaceAll(' ', ''), command]));
+const longestCommand = 60;
+
+/** The command a message consists of, or undefined when it says anything else. */
+export function findCommand(text: string): Command | undefined {
+  const trimmed = text.trim();
+  if (trimmed.length === 0 || trimmed.length > longestCommand) return undefined;
+  const slash = /^\/([\p{L}_]+)(?:@\w+)?$/u.exec(trimmed)?.[1];
+  if (slash !== undefined) return slashWords[stripAccents(slash).replaceAll('_', '')];
+  if (meansSomethingElse(trimmed)) return undefined;
+  return findWording(readWords(trimmed));
+}
+
+// Only these accents tell the words apart: đúng is a yes and đứng is a verb, while dừng and đừng end things.
+function meansSomethingElse(text: string): boolean {
+  const spelt = text.normalize('NFC').toLowerCase();
+  return /^(?:dạ |ừ |ờ )?(?:đúng|đứng|dùng|dũng|dụng)(?:$|[\s.,!])/u.test(spelt) || /(?:^|\s)nhạc(?:$|[\s.,!])/u.test(spelt);
+}
+
+function findWording(words: readonly Word[]): Command | undefined {
+  const typed = words.map((word) => word.readings);
+  for (const sentence of candidates(typed)) {
+    const command = commandBySentence.get(sentence) ?? commandBySquashed.get(sentence.replaceAll(' ', ''));
+    if (command !== undefined) return command;
+  }
+  return undefined;
+}
+
+// As typed first; then without fillers at the ends, one more at a time, so that "giúp" alone stays a command.
+function candidates(typed: readonly (readonly string[])[]): readonly string[] {
+  const found: string[] = [];
+  const tries: (readonly (readonly string[])[])[] = [typed];
+  let start = 0;
+  while (start < typed.length - 1 && isFiller(typed[start])) {
+    start += 1;
+    tries.push(typed.slice(start));
+  }
+  for (const attempt of [...tries]) {
+    for (let end = attempt.length - 1; end > 0 && isFiller(attempt[end]); end -= 1) tries.push(attempt.slice(0, end));
+  }
+  for (const attempt of tries) found.push(...spellings(attempt));
+  return found;
+}
+
+function isFiller(readings: readonly string[] | undefined): boolean {
+  return readings?.some((reading) => fillers.has(reading)) ?? false;
+}
+
+// Each reading in turn against the first of the others: enough for one short form in a command.
+function spellings(words: readonly (readonly string[])[]): readonly string[] {
+  const firsts = words.map((readings) => readings[0] ?? '');
+  const lasts = words.map((readings) => readings.at(-1) ?? '');
+  const single = words.flatMap((readings, at) => readings.slice(1).map((reading) => firsts.with(at, reading).join(' ')));
+  return [firsts.join(' '), ...single, lasts.join(' ')];
+}

@@ -1,0 +1,11 @@
+import { queueHorizon } from '../src/app/assistant.ts';
+import type { Assistant } from '../src/app/assistant.ts';
+import { dueWaits } from '../src/store/waits.ts';
+
+/** Puts what falls due soon into the queue; what is there already stays as it is. Returns how many rows that was. */
+export async function fillQueue({ queue, database, clock }: Assistant): Promise<number> {
+  const now = clock().getTime();
+  const waits = await dueWaits(database, new Date(now + queueHorizon));
+  for (const { id, version, dueAt } of waits) await queue.schedule('wait', String(id), version, dueAt.getTime(), now);
+  return waits.length;
+}

@@ -1,0 +1,19 @@
+import type { Assistant } from '../src/app/assistant.ts';
+import { maskPayload } from '../src/app/turn-runner.ts';
+import { maskOldSensitive } from '../src/store/messages.ts';
+import { applyRetention } from '../src/store/retention.ts';
+import { fillQueue } from './fill-queue.ts';
+
+/** A step with a number that may not stay is over after an hour, whether it was finished or not. Milliseconds. */
+const sensitiveLifetime = 3_600_000;
+
+/** Tops the queue up and removes what has been kept long enough; harmless at any time and in any number of processes. */
+export async function keepUp(assistant: Assistant): Promise<void> {
+  const { database, sealer, clock, log } = assistant;
+  await fillQueue(assistant);
+  const now = clock();
+  const removed = await applyRetention(database, now);
+  const masked = await maskOldSensitive(database, sealer, new Date(now.getTime() - sensitiveLifetime), maskPayload);
+  if (database.kind === 'embedded') await database.query('checkpoint');
+  if (masked > 0 || Object.keys(removed).length > 0) log.info('upkeep', { ...removed, masked });
+}
