@@ -92,7 +92,8 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
       await delivery.stop();
       clearInterval(heart);
       await outboxNews.stop();
-      await retire(database, owner);
+      // Without it the leases end by themselves a few seconds later.
+      await retire(database, owner).catch((error: unknown) => log.warn('leases_not_given_back', { fault: error }));
     },
   };
 }

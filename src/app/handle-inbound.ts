@@ -38,16 +38,18 @@ const attemptLimit = 5;
 const rememberedAddresses = 50_000;
 
 export function createInbound(settings: InboundSettings): Inbound {
-  const addresses = new Map<string, AddressIds>();
+  const addresses = new Map<string, Promise<AddressIds>>();
   const draining = new Map<number, Promise<void>>();
 
-  const find = async (key: AddressKey): Promise<AddressIds> => {
+  /** One look-up per address at a time, so that messages which arrive together keep their order. */
+  const find = (key: AddressKey): Promise<AddressIds> => {
     const name = `${key.channel} ${key.account} ${key.platformId}`;
     const known = addresses.get(name);
     if (known) return known;
-    const found = await findOrCreateAddress(settings.database, key, settings.clock());
     if (addresses.size >= rememberedAddresses) addresses.clear();
+    const found = findOrCreateAddress(settings.database, key, settings.clock());
     addresses.set(name, found);
+    found.catch(() => addresses.delete(name));
     return found;
   };
 

@@ -22,7 +22,10 @@ export type { PaceRequest } from './pace-lane.ts';
 
 /** Spaces messages out so that all processes together stay within the limits of a platform. */
 export interface Pace {
-  /** Resolves when the message may be sent, replies first, broadcasts last; rejects only when `signal` aborts. */
+  /**
+   * Resolves when the message may be sent, replies first, broadcasts last; rejects only when `signal` aborts. Where a
+   * channel has no limits it resolves at once, and knows no pauses.
+   */
   take(request: PaceRequest, signal: AbortSignal): Promise<void>;
   /** After "too many requests": nothing goes to the address, or from the whole account, for so long. */
   pause(what: { readonly account: string; readonly address?: string }, milliseconds: number): Promise<void>;

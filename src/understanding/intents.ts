@@ -26,6 +26,7 @@ const doubt = 0.35;
 /** Less than one likely phrase is no finding. */
 const threshold = 0.3;
 const mostIntents = 5;
+const scams: readonly string[] = ['scam.report', 'market.scam_or_wrong_transfer'];
 
 interface Witness {
   readonly phrase: Phrase;
@@ -55,7 +56,7 @@ export function findIntents(text: string): readonly ScoredIntent[] {
   if (looksLikeNoise(text)) return [{ intent: 'gibberish', score: 0.8 }];
   const reading = readWith(vocabulary, readWords(text));
   const found = judges.map((judge) => ({ intent: judge.intent, score: hear(judge, reading) }));
-  return [...dangers(text), ...found]
+  return withDanger(text, found)
     .filter(({ score }) => score >= threshold)
     .toSorted((first, second) => second.score - first.score)
     .slice(0, mostIntents);
@@ -71,9 +72,11 @@ function hear(judge: Judge, reading: Reading): number {
   return Math.round((1 - unlikely) * doubt ** Math.min(doubts, 2) * 1000) / 1000;
 }
 
-// A loss of money that still goes on is told apart by its own words; here it is a kind of scam.
-function dangers(text: string): readonly ScoredIntent[] {
+// Danger comes first. A loss of money that still goes on is a scam here, in a market or outside.
+function withDanger(text: string, found: readonly ScoredIntent[]): readonly ScoredIntent[] {
   const danger = findDanger(text);
-  if (danger === undefined || danger === 'fraud') return [];
-  return [{ intent: 'emergency', score: 1 }];
+  if (danger === undefined) return found;
+  if (danger !== 'fraud') return [{ intent: 'emergency', score: 1 }, ...found];
+  const told = found.some(({ intent, score }) => scams.includes(intent) && score >= threshold);
+  return told ? found : [{ intent: 'scam.report', score: 0.9 }, ...found.filter(({ intent }) => intent !== 'scam.report')];
 }

@@ -1,6 +1,6 @@
 /** Card numbers, identity numbers and one-time codes written in digits. Works on the plain text of `mask.ts`. */
 import type { AnswerType } from '../core/flow.ts';
-import type { Cut } from './mask.ts';
+import type { Cut } from './mask-cut.ts';
 import { isCardNumber, isIdNumber } from './numbers.ts';
 
 interface Group {

@@ -1,5 +1,5 @@
 /** Passwords, and numbers said in words. Works on the plain text of `mask.ts`. */
-import type { Cut } from './mask.ts';
+import type { Cut } from './mask-cut.ts';
 import { isCardNumber, isIdNumber } from './numbers.ts';
 
 const digitWords: Readonly<Record<string, string>> = {

@@ -1,6 +1,7 @@
 import type { AnswerType } from '../core/flow.ts';
 import type { Secret } from '../core/event.ts';
 import { stripAccents } from './fold.ts';
+import type { Cut } from './mask-cut.ts';
 import { findNumberCuts } from './mask-numbers.ts';
 import { findSpokenCuts, findPasswordCuts } from './mask-words.ts';
 
@@ -10,15 +11,10 @@ export interface Masked {
   readonly found: readonly Secret[];
 }
 
-/** A stretch of a text that has to go. `end` is excluded. */
-export interface Cut {
-  readonly start: number;
-  readonly end: number;
-  readonly secret: Secret;
-}
-
 const cover = '•••';
 const longestText = 4000;
+/** Stands for every character that shows nothing or takes no place of its own. */
+const invisible = '\u200b';
 
 /**
  * Cuts one-time codes, passwords, card and identity numbers out of a text. A number that fits the open question (`keep`)
@@ -44,9 +40,6 @@ function plainCharacter(character: string): string {
   const folded = stripAccents(character);
   return folded.length === 1 ? folded : invisible;
 }
-
-/** Stands for every character that shows nothing or takes no place of its own. */
-export const invisible = '\u200b';
 
 function apply(original: string, cuts: readonly Cut[]): string {
   let result = '';

@@ -4,4 +4,4 @@ export { findCommand, type Command } from './commands.ts';
 export { findSelfName } from './self-name.ts';
 export { findDanger } from './safety.ts';
 export { mask, type Masked } from './mask.ts';
-export { readAnswer, type Answer, type AnswerContext } from './answers/mod.ts';
+export { banks, readAnswer, type Answer, type AnswerContext, type Bank } from './answers/mod.ts';

@@ -3,7 +3,6 @@ import type { LexiconEntry } from './entry.ts';
 const pay = 'tra_tien|thanh_toan|tra|chuyen_khoan|chuyen_tien|tinh_tien|pay|payment';
 const qr = 'qr|ma_qr|ma_vuong|o_vuong|ma_quet|ma_vach|ma_nhan_tien|ma_chuyen_khoan|vietqr';
 const stall = 'sap|quay|quan|tiem|cua_hang|xe_day|ganh|gian_hang|tap_hoa|cho_toi|cho_tui|tieu_thuong';
-const buyer = 'khach|khach_hang|nguoi_mua|nguoi_ta|ho|no';
 const wrong = 'nham|lon|sai|lo|lac';
 const fake = 'gia|gia_mao|gat|lua|fake|dom';
 const money = 'tien|khoan|dong|trieu|ngan|tram|tr|k';
