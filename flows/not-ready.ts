@@ -3,7 +3,7 @@ import { defineFlow } from '../src/core/flow.ts';
 /** Says honestly which services are not built yet, where to go meanwhile, and offers a person. */
 export const notReady = defineFlow({
   id: 'not_ready',
-  kind: 'system',
+  kind: 'service',
   start: 'other',
   entries: {
     'vneid.register': 'vneid',

@@ -96,9 +96,10 @@ export function readConfig(environment: Environment): { readonly config: Config 
   // An empty setting is an unset one, as in most env files.
   const given = Object.fromEntries(settings.map(({ name }) => [name, environment[name] === '' ? undefined : environment[name]]));
   const parsed = schema.safeParse(given);
-  if (!parsed.success) return { faults: parsed.error.issues.map((issue) => describe(String(issue.path[0]), issue.message)) };
-  const faults = [...crossFaults(parsed.data), ...keyFaults(parsed.data.DATA_KEY)];
-  return faults.length > 0 ? { faults } : { config: toConfig(parsed.data) };
+  const shapeFaults = parsed.error?.issues.map((issue) => describe(String(issue.path[0]), issue.message)) ?? [];
+  // All at once, so that nobody has to start once for each.
+  const faults = [...shapeFaults, ...crossFaults(given), ...keyFaults(given['DATA_KEY'])];
+  return parsed.success && faults.length === 0 ? { config: toConfig(parsed.data) } : { faults };
 }
 
 function describe(name: string, message: string): string {
@@ -106,19 +107,21 @@ function describe(name: string, message: string): string {
   return `${name}: ${message}. It is: ${help}.`;
 }
 
-function crossFaults(values: Values): readonly string[] {
+/** What has to be set together; `given` is not checked for anything else yet. */
+function crossFaults(given: Environment): readonly string[] {
+  const isSet = (name: string): boolean => given[name] !== undefined;
   const faults: string[] = [];
-  if ((values.DATABASE_URL === undefined) !== (values.REDIS_URL === undefined)) {
-    const missing = values.DATABASE_URL === undefined ? 'DATABASE_URL' : 'REDIS_URL';
+  if (isSet('DATABASE_URL') !== isSet('REDIS_URL')) {
+    const missing = isSet('DATABASE_URL') ? 'REDIS_URL' : 'DATABASE_URL';
     faults.push(`${missing}: expected DATABASE_URL and REDIS_URL together or neither; set ${missing}, or empty the other one to run embedded.`);
   }
-  if (values.DATABASE_URL !== undefined && values.DATA_KEY === undefined) {
+  if (isSet('DATABASE_URL') && !isSet('DATA_KEY')) {
     faults.push(describe('DATA_KEY', 'expected a key beside DATABASE_URL, found none'));
   }
-  if (values.TELEGRAM_MODE === 'webhook' && (values.TELEGRAM_WEBHOOK_SECRET === undefined || values.PUBLIC_URL === undefined)) {
+  if (given['TELEGRAM_MODE'] === 'webhook' && !(isSet('TELEGRAM_WEBHOOK_SECRET') && isSet('PUBLIC_URL'))) {
     faults.push('TELEGRAM_MODE: expected TELEGRAM_WEBHOOK_SECRET and PUBLIC_URL for webhook; set both, or use polling.');
   }
-  if (values.TELEGRAM_BOT_TOKEN === undefined && values.TELEGRAM_WEBHOOK_SECRET !== undefined && values.TELEGRAM_MODE !== 'off') {
+  if (!isSet('TELEGRAM_BOT_TOKEN') && isSet('TELEGRAM_WEBHOOK_SECRET') && given['TELEGRAM_MODE'] !== 'off') {
     faults.push(describe('TELEGRAM_BOT_TOKEN', 'expected a token beside TELEGRAM_WEBHOOK_SECRET, found none'));
   }
   return faults;

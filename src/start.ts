@@ -3,7 +3,6 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { FastifyInstance } from 'fastify';
 import { flows } from '../flows/mod.ts';
 import { factValues, officialHosts } from '../flows/facts/mod.ts';
 import { startWorkers } from '../workers/main.ts';
@@ -16,7 +15,7 @@ import type { Channel } from './channels/channel.ts';
 import { createTelegramChannel, secretMatches, type TelegramChannel } from './channels/telegram/mod.ts';
 import { createWebChannel } from './channels/web/mod.ts';
 import type { Config, TelegramConfig } from './config.ts';
-import { createServer } from './http/server.ts';
+import { createServer, type WebServer } from './http/server.ts';
 import type { Webhook } from './http/webhook.ts';
 import { openQueue } from './queue/jobs.ts';
 import { createPace } from './queue/pace.ts';
@@ -138,7 +137,7 @@ function createWebServer(
   visitors: WebVisitors,
   web: Channel,
   telegram: TelegramChannel | undefined,
-): Promise<FastifyInstance> {
+): Promise<WebServer> {
   const { database } = assistant;
   return createServer({
     ...assistant,
@@ -181,7 +180,7 @@ function startPolling({ inbound }: Assistant, telegram: TelegramChannel): () => 
 }
 
 /** Closes within the grace time although browsers keep their connections open. */
-async function closeServer(server: FastifyInstance): Promise<void> {
+async function closeServer(server: WebServer): Promise<void> {
   const idle = setInterval(() => server.server.closeIdleConnections(), 200);
   const grace = setTimeout(() => server.server.closeAllConnections(), requestGrace);
   await server.close();

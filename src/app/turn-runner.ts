@@ -85,16 +85,21 @@ async function runGroup(settings: TurnRunnerSettings, works: readonly TurnWork[]
   const first = await Promise.all(works.map((work) => prepare(settings, work, contacts.get(work.contact)).catch(toError)));
   const grouped = first.filter((outcome): outcome is Prepared => typeof outcome === 'object' && 'turn' in outcome);
   const won = await commitGroup(settings, grouped);
-  const outcomes = await Promise.all(
-    works.map((work, index) => {
-      const outcome = first[index];
-      if (outcome === undefined || outcome instanceof Error) return outcome ?? new Error('Expected an outcome for each turn');
-      if (typeof outcome === 'object' && won.has(outcome)) return 'done';
-      return typeof outcome === 'object' || outcome === 'alone' ? runAlone(settings, work).catch(toError) : outcome;
-    }),
-  );
+  const outcomes = await Promise.all(works.map((work, index) => finishWork(settings, work, first[index], won)));
   works.forEach(({ contact }, index) => outcomes[index] === 'queued' && settings.after.drain(contact));
   return outcomes;
+}
+
+/** A turn that did not go through with its group is run alone. */
+async function finishWork(
+  settings: TurnRunnerSettings,
+  work: TurnWork,
+  outcome: Prepared | 'alone' | TurnOutcome | Error | undefined,
+  won: ReadonlySet<object>,
+): Promise<TurnOutcome | Error> {
+  if (outcome === undefined || outcome instanceof Error) return outcome ?? new Error('Expected an outcome for each turn');
+  if (typeof outcome === 'object' && won.has(outcome)) return 'done';
+  return typeof outcome === 'object' || outcome === 'alone' ? runAlone(settings, work).catch(toError) : outcome;
 }
 
 /** Decides a turn as far as it goes without a transaction. */

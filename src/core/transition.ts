@@ -17,7 +17,7 @@ import {
   type Machine,
 } from './machine.ts';
 import { enter, goTo, resume, run, saySystem, welcome } from './run.ts';
-import type { Entry, Prompt, Session } from './session.ts';
+import type { Entry, Frame, Prompt, Session } from './session.ts';
 
 /** A second tap this soon after the first is a trembling finger, not a wish. Milliseconds. */
 const doubleTapWindow = 3_000;
@@ -144,10 +144,15 @@ function requestFlow(machine: Machine, entry: Entry, interrupt: boolean): Machin
   if (frame?.flow === systemFlows.welcome && !isOwnMatter(machine, entry)) {
     return show(withSession(machine, { wanted: entry }), { lead: systemText('lead.consent_first') });
   }
-  if (isOwnMatter(machine, entry) || interrupt) return enter(machine, entry);
+  if (isOwnMatter(machine, entry) || interrupt || isJustBegun(frame, entry)) return enter(machine, entry);
   const serving = dropSystemFrames(machine);
   const busy = serving.session.frames.length > 0 && topFrame(serving.session) === frame;
   return busy ? prompt(machine, { kind: 'offer_flow', entry }) : enter(serving, entry);
+}
+
+/** At its first question a flow has nothing to lose: whoever says more exactly what they want is taken there at once. */
+function isJustBegun(frame: Frame | undefined, entry: Entry): boolean {
+  return frame?.flow === entry.flow && frame.history.length <= 1;
 }
 
 /** A menu or a help text that lies open does not have to be finished before a service begins. */

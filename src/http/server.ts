@@ -21,6 +21,8 @@ export interface ServerSettings {
   readonly health: { readonly database: () => Promise<boolean>; readonly queue: () => Promise<boolean> };
 }
 
+export type WebServer = FastifyInstance;
+
 /** 1 MiB: more than the longest message of any platform takes, with every letter escaped. */
 const bodyLimit = 1_048_576;
 

@@ -23,8 +23,8 @@ export interface ScoredIntent {
 // How sure one phrase makes us. Phrases add up like independent witnesses; "against" takes most of it back.
 const strengths = { strong: 0.65, medium: 0.4, weak: 0.12 } as const;
 const doubt = 0.35;
-/** Less than one likely phrase is no finding. */
-const threshold = 0.3;
+/** Two hints, or one likely phrase with a doubt less, are the least that counts as a finding. */
+const threshold = 0.2;
 const mostIntents = 5;
 const scams: readonly string[] = ['scam.report', 'market.scam_or_wrong_transfer'];
 

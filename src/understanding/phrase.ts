@@ -1,7 +1,7 @@
 /**
  * A small language for phrases, so that lexicons stay readable data:
  * `doi|hoan lich_kham|hen` one of several words or word groups in a place · `bi?` may be missing ·
- * `*` up to three words in between · `^` and `$` the message begins or ends here.
+ * `*` up to three words in between · `^` and `$` the message begins or ends here (`$` also as one of several).
  * Words are written without accents and then match any accents; a word written with accents ("cháy") refuses other
  * accents ("chạy") and still matches a word typed without any; with `!` in front it must be typed with its accents.
  */
@@ -68,8 +68,9 @@ function matchFrom(slots: readonly Slot[], slotIndex: number, reading: Reading, 
   if (slot.kind === 'end') return at === reading.length ? matchFrom(slots, slotIndex + 1, reading, at) : undefined;
   if (slot.kind === 'gap') return matchAfterGap(slots, slotIndex, reading, at);
   for (const choice of slot.choices) {
-    if (!choice.every((word, offset) => reading[at + offset]?.has(word))) continue;
-    const end = matchFrom(slots, slotIndex + 1, reading, at + choice.length);
+    const length = choice[0] === '$' ? 0 : choice.length;
+    const fits = length === 0 ? at === reading.length : choice.every((word, offset) => reading[at + offset]?.has(word));
+    const end = fits ? matchFrom(slots, slotIndex + 1, reading, at + length) : undefined;
     if (end !== undefined) return end;
   }
   return slot.optional ? matchFrom(slots, slotIndex + 1, reading, at) : undefined;

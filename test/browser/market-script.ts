@@ -8,7 +8,7 @@ const person: Option = { label: 'Gặp người', payload: 'person', role: 'navi
 const back: Option = { label: 'Quay lại', payload: 'back', role: 'navigation' };
 
 function ask(question: number, text: string, labels: readonly string[], navigation: readonly Option[]): Draft {
-  const answers = labels.map((label, index) => ({ label, payload: `s1q${question}o${index + 1}`, role: 'answer' as const }));
+  const answers = labels.map((label, index) => ({ label: `${index + 1}. ${label}`, payload: `s1q${question}o${index + 1}`, role: 'answer' as const }));
   return { text, options: [...answers, ...navigation] };
 }
 
@@ -25,7 +25,7 @@ const printed = ask(3, 'In ra giấy, dán ở sạp là dùng được.\nCần 
 export function createMarketScript(): Script {
   let open: Draft | undefined;
   const answer = (shown: string): readonly Draft[] => {
-    const label = open?.options[Number(shown) - 1]?.label ?? shown;
+    const label = (open?.options[Number(shown) - 1]?.label ?? shown).replace(/^\d\. /, '');
     if (label === 'Mã nhận tiền') return [bank];
     if (label === 'Agribank') return [done, printed];
     return [menu];

@@ -26,7 +26,7 @@ const names = (prefix: string, list: readonly string[]) => list.map((name) => `$
 
 /** What the engine and the use cases say by themselves. */
 const systemKeys = new Set([
-  ...names('lead.', ['not_understood', 'not_understood_again', 'resumed', 'greeting', 'consent_first', 'tap_outdated', 'delayed', 'back', 'nothing_to_go_back']),
+  ...names('lead.', ['not_understood', 'not_understood_again', 'resumed', 'greeting', 'thanks', 'consent_first', 'tap_outdated', 'delayed', 'back', 'nothing_to_go_back']),
   ...names('lead.media_', ['photo', 'voice', 'video', 'file', 'sticker', 'location', 'contact', 'other']),
   ...names('prompt.', ['confirm_value', 'offer_flow', 'offer_person', 'guess']),
   ...names('option.', ['yes', 'no', 'continue', 'person', 'switch', 'stay', 'menu', 'back']),
@@ -41,8 +41,6 @@ const systemKeys = new Set([
   'turn_failed',
   'flow_failed',
   'call_running',
-  'busy',
-  'help.hint',
 ]);
 
 function fold(text: string): string {

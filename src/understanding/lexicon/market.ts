@@ -4,6 +4,9 @@ const pay = 'tra_tien|thanh_toan|tra|chuyen_khoan|chuyen_tien|tinh_tien|pay|paym
 const qr = 'qr|ma_qr|ma_vuong|o_vuong|ma_quet|ma_vach|ma_nhan_tien|ma_chuyen_khoan|vietqr';
 const stall = 'sap|quay|quan|tiem|cua_hang|xe_day|ganh|gian_hang|tap_hoa|cho_toi|cho_tui|tieu_thuong';
 const wrong = 'nham|lon|sai|lo|lac';
+const moved = 'chuyen|chuyen_khoan|chuyen_tien|ck|quet|tra_tien|tra|thanh_toan|giao_dich|bill|bien_lai|khach|gui_tien|banking';
+const trouble =
+  'nhầm|lộn|nham|sai|dư|thiếu|du_tien|thieu_tien|hai_lan|2_lan|lan_nua|them_lan|lần_nữa|giả|gia_mao|lỗi|treo|photoshop|chua_nhan|khong_nhan|khong_vao|chua_vao|khong_toi|chua_toi|khong_thay|chua_thay|khong_bao|khong_len|bị_trừ|bi_tru|mat_tien|hoan_tien|lay_lai|doi_lai|xin_lai|tráo|trao|danh_trao|dan_de|nguoi_la|that_bai|khong_duoc_tien';
 const fake = 'gia|gia_mao|gat|lua|fake|dom';
 const money = 'tien|khoan|dong|trieu|ngan|tram|tr|k';
 
@@ -22,7 +25,18 @@ export const market: readonly LexiconEntry[] = [
       'cho * quet_ma|quet_qr|chuyen_khoan',
       'tien_mat * chuyen_khoan|quet',
       'de tra_tien',
-      'how_to|how pay|scan',
+      'tra|tra_tien|thanh_toan|dong_tien|chuyen_tien|mua * bang|qua|tren * zalo|dien_thoai|qr|ma_vuong|ma|mang|app|vi|momo|ngan_hang|the|chuyen_khoan|smartphone|dt',
+      'dong tien * cho',
+      'quen|khong|khoi|chang|khoi_can|het * mang|dem|cam|co tien',
+      'sap|cho|quay|tiem|cho_nao|quan nao * nhan|co|cho|chiu * quet|qr|chuyen_khoan',
+      'thanh_toan|tra_tien dien_tu|online|so',
+      'tap|hoc|muon_biet|chi * quet_ma|quet_qr|tra_tien|thanh_toan|chuyen_khoan',
+      'quet * tra|mua|ho|ban_hang * sao|the_nao|dau|cach',
+      'bam|mo|vao * quet qr|ma * dau|sao|app',
+      'how_to|how|can|where pay|scan',
+      'without|no cash',
+      'quet * o_vuong|den_trang|o_den|ma_vuong',
+      'o_vuong|den_trang * quet|tra|lam_gi',
       'pay * qr|phone|market',
     ],
     medium: [
@@ -48,11 +62,17 @@ export const market: readonly LexiconEntry[] = [
       'dat|san|len|ban online|mang|shopee|tiktok',
       'mat_tien|bi_tru|tru_tien|lua|gat|gia',
       'xe_di|ve_xe|vang|tien_thuong',
+      `${moved} * ${trouble}`,
     ],
   },
   {
     intent: 'market.sell',
     strong: [
+      'dan|treo|de|dat|in|gan ma|qr|ma_qr|ma_vuong * dau|sap|quay|khach|sao|lon|cho_nao|tuong',
+      'mo|dang_ky|dk * sap|quay|gian_hang * cho_4_0|cho_40',
+      'lay|xin|can|muon|tai|doi ma_qr|qr|ma_nhan|ma_vietqr|ma_quet|ma_chuyen_khoan|vietqr',
+      'qr|ma_qr|ma cua_toi|cua_minh|cua_em|cua_sap|cua_quay|cua_tiem|cua_quan',
+      'muon|can|xin|de|cho * khach * tra|quet|chuyen|chuyen_khoan|qr|dien_thoai',
       `lam|tao|xin|co|dang_ky|dk|dang|in|mo|lap|cap|gan|muon|can|doi|xai|dung * ${qr} * ${stall}|ban|nhan_tien|khach|cho`,
       `lam|tao|xin|in|dang_ky|dk|cap|lap * ${qr}`,
       `nhan|lay|thu|lanh tien * ban|khach|hang|${stall}|qr|dien_thoai|chuyen_khoan`,
@@ -64,6 +84,9 @@ export const market: readonly LexiconEntry[] = [
       `${qr} * ban_hang|nhan_tien|buon_ban|thu_tien`,
       `${stall} * xin|lam|can|muon|dang_ky|co ma|qr|ma_moi`,
       `gan|lien_ket|noi|ket_noi|dan * ${qr} * tai_khoan|ngan_hang|agribank|vietcombank|${stall}`,
+      'dang_ky|dk|xin|tham_gia * ban * cho',
+      'lam|tao|co|xin|lay ma * so_tien|san|tien|khach|ngan|trieu|dong',
+      'ma|qr * co_san|san so_tien|tien',
       'loa * bao|doc|thong_bao|nhan|tien',
       'khach * tra|quet|chuyen|tinh * loa|qr|dien_thoai|chuyen_khoan',
       'dang_ky|tham_gia|vao|vo|dk|xin cho_4_0',
@@ -76,6 +99,12 @@ export const market: readonly LexiconEntry[] = [
       `bang|the|giay ${qr} * hu|mo|rach|mat|cu|bong|moi`,
     ],
     medium: [
+      `dan|treo|dat|in ${qr}|ma`,
+      'qr|ma cua * toi|minh|em|sap|quay|tiem|quan|chi',
+      'khach * quet|chuyen|chuyen_khoan|tra_tien',
+      'mo|dang_ky|dk|lam * gian_hang|sap|quay * cho',
+      'ban|quan|tiem|sap|cua_hang * qr|quet|chuyen_khoan|nhan_tien',
+      'lay|xin|can|muon|doi|tai ma|qr|ma_qr',
       `${qr} * hu|mo|rach|mat|bong|moi|phi|ton_tien`,
       `${qr} * ${stall}`,
       `bang|loa ${qr}|thanh_toan|nhan_tien`,
@@ -98,7 +127,10 @@ export const market: readonly LexiconEntry[] = [
       'lua|gat|gia_bien_lai|gia_mao|bi_lua',
       'tro_cap|tien_gia|dinh_danh|vneid|xa_lanh',
       'de|cach tra_tien',
+      'nao * nhan|co quet|qr|chuyen_khoan',
       'hoan_tien',
+      `${moved} * ${trouble}`,
+      'chua|khong nhan * tien',
     ],
   },
   {
@@ -126,6 +158,15 @@ export const market: readonly LexiconEntry[] = [
       'ma|qr khac|la|gia * dan|de|chong|sap',
       'hoan_tien|hoan_lai|tra_lai|lay_lai|doi_lai|xin_lai * chuyen|giao_dich|tien|khoan|nham',
       'tien * tra_lai|lay_lai|doi_lai|hoan * chuyen|nham|khach',
+      'chua|khong nhan * tien * khach|nguoi_mua|chuyen|quet',
+      `${moved} * ${trouble}`,
+      'tien * bi_tru|bị_trừ|tru * khong|chua|lan',
+      'quet * trung|dinh|nham ma * giả|gia|khac|la',
+      'bi_tru|tru * them|hai|2|lan_nua * lan',
+      'bi * lua|gat * qr|quet|cho|khach|chuyen_khoan',
+      'khach|nguoi_mua|nguoi_ta * chuyen|tra|quet|ck|bao_da * chua|khong|hong * nhan|vao|vo|toi|ting|thay|len|bao|keu',
+      'tra|chuyen|gui|dua|quet|bam * du|thua tien|cho|mot|hai|may|so|nguoi|cho_nguoi|toi',
+      'bam|go|nhap|ghi * lon|nham|du|thieu * khong|so|tien',
       'khach * lua|gat|quyt|xu|gia|chay|khong_tra|bung|doi_lai|lat',
       'nguoi_la * chuyen * vao|vo|toi|cho|nham',
       'chuyen * nham|lon * toi|minh|em|ba|con * lai',
@@ -138,8 +179,15 @@ export const market: readonly LexiconEntry[] = [
       'ten * la|khac * quet|qr|ma',
     ],
     medium: [
+      `${trouble} * ${moved}|tien|sap|qr`,
+      'tien * da? tru',
+      'chua|khong * nhan * tien * khach|nguoi_mua|nguoi_ta',
+      'tra|chuyen|gui|dua * du|thua|nham|lon|thieu',
+      'khach * chuyen|tra|quet * chua|khong|hong|gia',
+      'chuyen_khoan|chuyen|quet * loi|treo|that_bai',
       'hoan_tien|doi_lai_tien|lay_lai_tien|mat_tien|tru_tien|refund|doi_tien',
       'khach * noi|bao * chuyen|tra * roi|xong',
+      'khong|chua|hong ting|keu|tinh',
       'may|dien_thoai|app|tai_khoan * khong * bao|nhan|co|tinh|thay * tien?',
       'chua|khong * nhan|thay|duoc * tien',
       'bi_lua|bi_gat|lua_dao * cho|khach|sap|ban|mua|chuyen_khoan|qr',

@@ -7,7 +7,7 @@ export const other: readonly LexiconEntry[] = [
       'gia vang|vang_sjc|lua|tom|heo|xang|do_la|usd|dien_thoai|ca_phe',
       'vang sjc|nhan|9999',
       'xo_so|ve_so|lo_de|ket_qua_xo_so|danh_de|to_coi|kqxs',
-      'bong_da|da_bong|da_voi|bong_chuyen|tran_dau|ty_so|world_cup|viet_nam_da',
+      'bong_da|da_bong|da_banh|banh_da|lich_da|truc_tiep_bong|da_voi|bong_chuyen|tran_dau|ty_so|world_cup|viet_nam_da',
       've xe|may_bay|tau|phim|so',
       'xe di sai_gon|can_tho|ca_mau|tphcm',
       'phim|bai_hat|loi_bai|nhac_vong|vong_co|cai_luong|karaoke|ca_nhac|nghe_nhac|ca_si|the_voice|bai_nhac|ten_bai|hat_nay|dien_vien|tiktoker',

@@ -3,7 +3,7 @@ import { register } from './terms.ts';
 
 const id = 'vneid|vnei|vneld|dinh_danh|dinh_danh_dien_tu|dinh_danh_quoc_gia|vn_eid|dinh_danh_muc|dinhdanh';
 const broken =
-  'khong_duoc|khong_vao|khong_vo|khong_len|bi_loi|loi|bi_khoa|khoa|bi_out|bi_van|van_ra|bao_loi|sai|quen|mat|treo|hu';
+  'bi_vang|vang_ra|thoat_ra|tu_thoat|trang_man_hinh|ghi_sai|khong_duoc|khong_vao|khong_vo|khong_len|bi_loi|loi|bi_khoa|khoa|bi_out|bi_van|van_ra|bao_loi|sai|quen|mat|treo|hu';
 
 export const vneid: readonly LexiconEntry[] = [
   {
@@ -15,6 +15,8 @@ export const vneid: readonly LexiconEntry[] = [
       'muc 1|mot * muc 2|hai',
       `${id} * lam|dang_ky * dau|sao|cach|o|gi|bao_lau|ton`,
       `${id} * can|mang|dem|dem_theo|giay_to|gi`,
+      'can_cuoc dien_tu * lam|sao|o|dang_ky|tren|dien_thoai',
+      'lam|dang_ky|dk * can_cuoc_dien_tu',
       'register|sign_up|create * vneid',
       `lam muc|cap 2|hai * ${id}?`,
     ],
@@ -44,7 +46,9 @@ export const vneid: readonly LexiconEntry[] = [
       'tin_nhan|bao * duyet|duoc_duyet|phe_duyet * lam|sao|gi|kich_hoat',
       'duoc_duyet|da_duyet|duyet_roi * vneid|dinh_danh|tai_khoan|muc',
       'quet|ap|de|cham * nfc|chip',
-      'dung|vao|mo * vneid|dinh_danh * lan_dau',
+      'dung|vao|mo * vneid|dinh_danh|tai_khoan * lan_dau|lan_dau_tien',
+      'lan_dau * vneid|dinh_danh|dang_nhap',
+      'mo tai_khoan * dinh_danh * lan_dau',
     ],
     medium: ['nfc|chip', 'mo tai_khoan * vneid|dinh_danh', 'duyet * roi', 'vneid|dinh_danh * duyet', 'active', 'tao mat_khau * lan_dau|vneid'],
     weak: ['vneid|dinh_danh', 'quet the|can_cuoc', 'buoc'],

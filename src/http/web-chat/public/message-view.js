@@ -77,23 +77,23 @@ function viewPicture({ id, description }) {
 }
 
 /**
- * Answers stand below each other with their numbers; ways out of the question side by side under them.
+ * Answers, whose labels carry their numbers, stand below each other; ways out of the question side by side under them.
  * @param {readonly Option[]} options
  * @param {(option: Option, button: HTMLButtonElement) => void} onTap
  */
 function viewOptions(options, onTap) {
   const answers = options.filter(({ role }) => role === 'answer');
   const others = options.filter(({ role }) => role === 'navigation');
-  const group = make('div', { className: 'options' }, ...answers.map((option, index) => viewOption(option, `${index + 1}. ${option.label}`, onTap)));
+  const group = make('div', { className: 'options' }, ...answers.map((option) => viewOption(option, onTap)));
   group.setAttribute('role', 'group');
   group.setAttribute('aria-label', 'Chọn một câu trả lời');
-  if (others.length > 0) group.append(make('div', { className: 'navigation' }, ...others.map((option) => viewOption(option, option.label, onTap))));
+  if (others.length > 0) group.append(make('div', { className: 'navigation' }, ...others.map((option) => viewOption(option, onTap))));
   return group;
 }
 
-/** @param {Option} option @param {string} text @param {(option: Option, button: HTMLButtonElement) => void} onTap */
-function viewOption(option, text, onTap) {
-  const button = make('button', { text });
+/** @param {Option} option @param {(option: Option, button: HTMLButtonElement) => void} onTap */
+function viewOption(option, onTap) {
+  const button = make('button', { text: option.label });
   button.type = 'button';
   button.addEventListener('click', () => onTap(option, button));
   return button;

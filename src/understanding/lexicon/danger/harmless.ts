@@ -3,6 +3,9 @@
  * message says still counts.
  */
 export const harmless: readonly string[] = [
+  'y_te|kinh_te|quoc_te|thuc_te|dich_vu_cong|phong_lac',
+  // places of Cà Mau
+  'nam_can|song_doc|cai_nuoc|dam_doi|rach_goc|cong_an_xa|cho_noi|cho_dem|bo_de|rach_cheo|cai_doi_vam|ganh_hao|ho_phong|ho_thi_ky|nguyen_phich|tan_duc|tam_giang|ta_an_khuong|vinh_my',
   // cháy that is no fire
   'cháy hang|tui|túi|pho|!vé|bong|sim|giao_an|don_hang',
   'het cháy',
@@ -27,7 +30,9 @@ export const harmless: readonly string[] = [
   'khoa|phong cap_cuu',
   'so|so_dien_thoai * cap_cuu * gi|bao_nhieu|may|nao',
   'hoc|lop|khoa_hoc|tap_huan|day * so_cuu|cap_cuu|so_cap_cuu',
-  'xe cap_cuu * bao_nhieu|gia',
+  'xe? cap_cuu * bao_nhieu|gia|tinh_tien|mat_tien|phi|ton_tien',
+  'lac vo|vao|qua * trang|day|app|nhom|kenh',
+  'giật gia|minh|no|tit',
   'cứu du_lieu|hinh|file|tai_khoan',
   // told by a caller who wants money
   'goi|noi|bao|nhan * tai_nan|cap_cuu|bi_bat|benh_vien|mo * doi|bao|bieu|hoi|xin|goi * chuyen|chuyen_tien|dong|tien|chuyen_khoan',

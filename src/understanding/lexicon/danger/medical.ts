@@ -2,7 +2,7 @@ import type { DangerEntry } from './entry.ts';
 import { person } from './entry.ts';
 
 const bites = 'cắn|tiem|chích|đốt|mổ';
-const beast = 'rắn|cho|ong|ong_vo_ve|rit|bo_cap|bò_cạp|nhện|chuot|khi|ca_sau|cho_dai|ran_luc|ho_mang|sam|sứa';
+const beast = 'rắn|chó|ong|ong_vo_ve|rit|bo_cap|bò_cạp|nhện|chuot|khi|ca_sau|cho_dai|ran_luc|ho_mang|sam|sứa';
 const bodyPart = 'tay|chan|mat|dau|co|nguoi|mui|lung|dui|ngon|mieng';
 const severe = 'qua|nang|nhieu|du|du_doi|lam|gap|khong|hoai|mai|khiep';
 
@@ -38,6 +38,7 @@ export const medical: DangerEntry = {
     'uong|nuot|an|hit * nham|lộn|phai|trung * thuoc|dau|hoa_chat|axit|nuoc_tay|xang|nam|pin|thuoc_sau|coc|doc|thuoc_chuot|bao|xa_bong',
     'nuot * dong_xu|pin|vien_bi|kim|dinh|xu|nam_cham|do_choi|rang_gia',
     'uong|nuot|hit|trung thuoc_sau|thuoc_chuot|thuoc_co|thuoc_diet_co|thuoc_tru_sau|thuoc_ray|thuoc_ngu_qua|nguyen_hop',
+    'uong|nuot|hit thuoc * tru|co|sau|chuot|ray|doc|cỏ|sâu',
     'ngo_doc|ngộ_độc|trúng_độc|trung_doc|soc_phan_ve|sốc_phản_vệ|soc_thuoc|qua_lieu|trung_gio_nang|trung_thuc',
     // blood and wounds
     `chay|ra|mat|phun|chảy máu|mau * ${severe}|cầm|xoi|dam|roi|dam_de|ngung`,
@@ -50,7 +51,7 @@ export const medical: DangerEntry = {
     `bị|bi * đâm|chém|chem|dam|ban * ${bodyPart}|bung|nguc|mau|nang|thuong|trong`,
     'bi_thuong * nang|nhieu|chay|nguoi|gap|roi|qua',
     'nguoi * bi_thuong|thuong_nang',
-    'chan_thuong|vỡ_đầu|bể_đầu|lòi_xương|lòi_ruột|vỡ_sọ',
+    'chan_thuong|vỡ_đầu|bể_đầu|lòi_xương|lòi_ruột|!vỡ_!sọ',
     `gay|gãy * chan|tay|xuong|co|dui|suon|lung|hang|song_lung * roi|khong|goi|xe|giup|dau|te|keu|lam_sao|sao|${severe}`,
     `té|te|ngã|nga|trượt|tuot * gãy|gay|mau|bat_tinh|dap_dau|xiu|nam_im|ngat|be_dau|lau|mai|cay|gian_giao|chan_thuong|nang|khong_day|khong_noi|co_giat`,
     `té|te|ngã|nga * khong|het * day|noi|cu_dong|biet|duoc`,
@@ -62,10 +63,10 @@ export const medical: DangerEntry = {
     `bị|bi phỏng|bỏng * nuoc_soi|dau|lua|nang|toan|het|${bodyPart}|axit|gas|dien|hoi`,
     `phỏng|bỏng|phong|bong * nuoc_soi|dau_soi|axit|toan_than|nang|do|lua`,
     'tat|tạt axit|acid|nuoc_soi',
-    `${beast} * ${bites}|can * ${person}|${bodyPart}|roi|sung|gap|nang|vao`,
-    `bi|bị * ${beast} * ${bites}|can`,
+    `${beast} * ${bites} * ${person}|${bodyPart}|roi|sung|gap|nang|vao`,
+    `bi|bị * ${beast} * ${bites}`,
     `${person}|roi * ${beast} ${bites}`,
-    'cho_dai|chó_dại|rắn|rắn_độc cắn|can',
+    'cho_dai|chó_dại|rắn|rắn_độc cắn',
     // roads and waters
     'tai_nan * xe|nguoi|nang|chet|mau|bi_thuong|giao_thong|roi|ngoai|giup|goi|duong|cau|lo|gap|nga|cho|ghe',
     'co|bi|gap|moi|vua|xay_ra tai_nan',
@@ -90,13 +91,14 @@ export const medical: DangerEntry = {
     // a call for the ambulance
     'goi|gọi|keu|can|xin|cho|dieu|cu|kêu * xe * cap_cuu|cuu_thuong',
     'goi|gọi|keu|kêu|can|xin|cho|dieu * cap_cuu|115|cuu_thuong|xe_cap_cuu',
+    'cứu * khong_tho|bat_tinh|ngat|dot_quy|mau',
     'cap_cuu * gap|nhanh|giup|voi|lien|nguoi|roi|mau|ngay|me|ba|ong|con|benh|thuong|toi',
     'ambulance|unconscious|heart_attack|stroke|seizure|choking|poisoned|cannot_breathe|can_t_breathe|cant_breathe|not_breathing|bleeding|chest_pain|snake_bite|fainted',
   ],
   unless: [
     'gia_danh|gia_mao|nghi_lua|chuyen_tien|chuyen_khoan|lua_dao',
     'phim|game|bai_hat|truyen',
-    'nam_ngoai|hoi_truoc|nam_truoc|thang_truoc|tuan_truoc|hom_truoc|hoi_nho|hoi_xua|hoi_thang',
+    'nam_ngoai|hoi_truoc|nam_truoc|thang_truoc|tuan_truoc|hom_truoc|hoi_nho|hoi_xua|hoi_thang|hoi_do|luc_truoc',
     'da|da_het|het|khoi benh|khoi|khoe',
     'thu_tuc|giay_ra_vien|cap_lai|khai_sinh|bao_hiem_chi_tra|bao_hiem',
     'xem|tra|in|lay ket_qua|ho_so|benh_an|so_suc_khoe',

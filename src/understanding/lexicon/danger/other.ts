@@ -21,6 +21,7 @@ export const selfharm: DangerEntry = {
     'sống|song * lam_gi|de_lam_gi|lam_chi|chi_nua|vo_nghia|khong_noi|het_noi * nua|cho|khi|roi|qua|$',
     'song|sống * met|khổ|kho|vo_nghia * qua * chết|ket_thuc|bien_mat|muon',
     'cat|cắt|rach|rạch * tay|co_tay|mach * chet|tu|minh|roi|muon',
+    'ban|em|con|toi|no|chau|chi|anh * cắt|rạch tay|co_tay $',
     'tu * rach|cắt|cat * tay|co_tay|mach',
     'tu_hai|tự_hại|tu_ket_lieu|ket_lieu_doi|tự_thiêu|tu_thieu',
     'dinh|định|đòi|doi|muon|sap|dang|tinh|leo * nhay|nhảy * cau|cầu|song|sông|lau|lầu|xuong',
@@ -66,7 +67,7 @@ export const fire: DangerEntry = {
     'on_fire|gas_leak|fire_fire',
   ],
   unless: [
-    'giay_to|cap_lai|xin_ma|ho_so|mo_lai|hoi_thang|thang_truoc|nam_ngoai|nam_truoc|hom_truoc|tuan_truoc|thu_tuc|boi_thuong|hoi_nam',
+    'giay_to|cap_lai|xin_ma|ho_so|mo_lai|hoi_thang|thang_truoc|nam_ngoai|nam_truoc|hom_truoc|tuan_truoc|thu_tuc|boi_thuong|hoi_nam|hoi_do|hoi_xua|luc_truoc',
     'cap_phep|tap_huan|huan_luyen|giay_phep|dien_tap',
     'mua|ban|sac * binh_chữa_cháy|binh_chua_chay|binh_ga|gas',
     'phim|bai_hat|game|truyen',

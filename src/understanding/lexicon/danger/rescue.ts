@@ -14,6 +14,7 @@ export const rescue: DangerEntry = {
     `té|te|rơi|lọt|lot song|sông|ao|kenh|giếng|gieng|muong|biển|cống|hố`,
     `${boat} * bị|bi|dang|sap|gan? chìm|chim|lật|lat|đắm|dam|mac_can|úp|gap_nan|ro_nuoc|vao_nuoc|vo_nuoc`,
     `chìm|chim|lật|lat|đắm|úp ${boat}`,
+    `${boat} * bi|bị * chìm|lật|đắm|úp`,
     `${boat} * troi|trôi|chet_may|chết_máy|hư_máy|hu_may|hong_may|tắt_máy * ngoai|giua|song|bien|biển|xa|cuu|roi|tren`,
     `${boat} * mat_lien_lac|mất_liên_lạc|mat_tich`,
     `troi|trôi * ngoai|giua|tren|ra bien|biển|song|sông|khoi`,
