@@ -13,6 +13,8 @@ export interface Config {
   readonly trustProxy: boolean;
   readonly metricsToken: string | undefined;
   readonly telegram: TelegramConfig | undefined;
+  /** Why Telegram is off, in words that name the setting; undefined while it is on. */
+  readonly telegramOff: string | undefined;
   /** Settings whose values are allowed but unwise, one line each. */
   readonly warnings: readonly string[];
 }
@@ -149,8 +151,14 @@ function toConfig(values: Values): Config {
     trustProxy: values.TRUST_PROXY === 'true',
     metricsToken: values.METRICS_TOKEN,
     telegram: toTelegram(values),
+    telegramOff: whyTelegramIsOff(values),
     warnings: warningsFor(values),
   };
+}
+
+function whyTelegramIsOff({ TELEGRAM_BOT_TOKEN: token, TELEGRAM_MODE: mode }: Values): string | undefined {
+  if (token === undefined) return 'TELEGRAM_BOT_TOKEN is not set';
+  return mode === 'off' ? 'TELEGRAM_MODE is off' : undefined;
 }
 
 function toTelegram(values: Values): TelegramConfig | undefined {

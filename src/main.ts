@@ -33,15 +33,24 @@ async function main(role: Role): Promise<void> {
     greet(running, read.config);
     stopOnSignal(running);
   } catch (error) {
-    fail([error instanceof Error ? error.message : String(error)]);
+    fail([explain(error, read.config)]);
+    // What had been opened before the fault would keep the process alive.
+    process.exit();
   }
 }
 
+function explain(error: unknown, config: Config): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE') return `Expected port ${config.port} to be free, but another program listens there; stop it, or set PORT to another number`;
+  if (code === 'ECONNREFUSED') return 'Expected PostgreSQL to answer at DATABASE_URL, but nothing listens there; start it, or mend DATABASE_URL';
+  return error instanceof Error ? error.message : String(error);
+}
+
 function greet({ url, embedded }: Running, config: Config): void {
-  const { telegram, warnings } = config;
+  const { telegram, telegramOff, warnings } = config;
   const lines = [
     url === undefined ? 'Workers are running.' : `Web chat: ${url}`,
-    telegram ? `Telegram: on (${telegram.mode})` : 'Telegram: off (TELEGRAM_BOT_TOKEN is not set)',
+    telegram ? `Telegram: on (${telegram.mode})` : `Telegram: off (${telegramOff})`,
     ...(embedded ? ['Database: embedded. It survives a killed process, not a power cut; set DATABASE_URL and REDIS_URL for real use.'] : []),
     ...warnings.map((warning) => `Warning: ${warning}`),
   ];

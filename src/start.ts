@@ -163,7 +163,7 @@ function telegramWebhook({ telegram: settings }: Config, channel: TelegramChanne
 }
 
 /** Fetches updates for trying at home. Returns the way to stop it. */
-function startPolling({ inbound }: Assistant, telegram: TelegramChannel): () => Promise<void> {
+function startPolling({ inbound, log }: Assistant, telegram: TelegramChannel): () => Promise<void> {
   const stopping = new AbortController();
   const take = async (update: unknown): Promise<'done' | 'busy'> => {
     for (const message of telegram.parse(update)) {
@@ -172,6 +172,8 @@ function startPolling({ inbound }: Assistant, telegram: TelegramChannel): () => 
     }
     return 'done';
   };
+  // Only for comfort: without them the words still work.
+  telegram.setCommands(stopping.signal).catch((error: unknown) => log.warn('commands_not_set', { fault: error }));
   const polling = telegram.pollUpdates(take, stopping.signal);
   return async () => {
     stopping.abort();

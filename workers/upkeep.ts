@@ -1,5 +1,6 @@
 import type { Assistant } from '../src/app/assistant.ts';
 import { maskPayload } from '../src/app/turn-runner.ts';
+import type { Database } from '../src/store/database.ts';
 import { maskOldSensitive } from '../src/store/messages.ts';
 import { applyRetention } from '../src/store/retention.ts';
 import { fillQueue } from './fill-queue.ts';
@@ -14,6 +15,12 @@ export async function keepUp(assistant: Assistant): Promise<void> {
   const now = clock();
   const removed = await applyRetention(database, now);
   const masked = await maskOldSensitive(database, sealer, new Date(now.getTime() - sensitiveLifetime), maskPayload);
-  if (database.kind === 'embedded') await database.query('checkpoint');
+  if (database.kind === 'embedded') await tidyEmbedded(database);
   if (masked > 0 || Object.keys(removed).length > 0) log.info('upkeep', { ...removed, masked });
+}
+
+/** The embedded database has no background processes that would do this. */
+async function tidyEmbedded(database: Database): Promise<void> {
+  await database.query('checkpoint');
+  await database.query('vacuum');
 }

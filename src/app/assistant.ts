@@ -89,6 +89,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
     delivery,
     stop: async () => {
       await runner.idle();
+      await inbound.idle();
       await delivery.stop();
       clearInterval(heart);
       await outboxNews.stop();

@@ -40,6 +40,9 @@ export interface Delivery {
 /** A send without an answer after so many milliseconds is given up; it may have arrived. */
 const sendTimeout = 10_000;
 
+/** When asked to stop, what is in the air may land for so long; then it counts as unknown. Milliseconds. */
+const landingTime = 4_000;
+
 /** An older question that could not be sent for so long is dropped once a newer one waits behind it. */
 const supersededAfter = 60_000;
 
@@ -58,6 +61,8 @@ export function createDelivery(settings: DeliverySettings): Delivery {
   const active = new Map<number, Promise<void>>();
   const again = new Set<number>();
   const stopping = new AbortController();
+  const givingUp = new AbortController();
+  const sendSignal = (): AbortSignal => AbortSignal.any([AbortSignal.timeout(sendTimeout), givingUp.signal]);
 
   const wake = (address: number): void => {
     if (stopping.signal.aborted) return;
@@ -67,7 +72,10 @@ export function createDelivery(settings: DeliverySettings): Delivery {
       return;
     }
     const drained = drain(address)
-      .catch((error: unknown) => log.error('delivery_failed', { address, fault: error }))
+      .catch((error: unknown) => {
+        // Whoever waited for a slot when we were asked to stop is sent by the next process.
+        if (!stopping.signal.aborted) log.error('delivery_failed', { address, fault: error });
+      })
       .finally(() => {
         active.delete(address);
         if (again.delete(address)) wake(address);
@@ -129,7 +137,7 @@ export function createDelivery(settings: DeliverySettings): Delivery {
   const sendOne = async (channel: Channel, to: AddressKey, row: OutboxRow): Promise<Step> => {
     const message = await toOutbound(row);
     try {
-      const id = await channel.send(to, message, AbortSignal.timeout(sendTimeout));
+      const id = await channel.send(to, message, sendSignal());
       metrics.sent(channel.id, 'sent');
       const { contact, messageNumber } = row;
       return (await finish(database, owner, { address: row.address, rows: [row.row], sent: { contact, messageNumber, id } })) ? 'next' : 'leave';
@@ -172,7 +180,7 @@ export function createDelivery(settings: DeliverySettings): Delivery {
     const { text, options } = await toOutbound(row);
     const plain = [text, ...options.map(({ label }) => label)].join('\n');
     try {
-      await channel.send(to, { text: plain, options: [] }, AbortSignal.timeout(sendTimeout));
+      await channel.send(to, { text: plain, options: [] }, sendSignal());
       metrics.sent(channel.id, 'sent_plainly');
       return (await finish(database, owner, { address: row.address, rows: [row.row] })) ? 'next' : 'leave';
     } catch (error) {
@@ -196,7 +204,9 @@ export function createDelivery(settings: DeliverySettings): Delivery {
     wake,
     stop: async () => {
       stopping.abort();
+      const patience = setTimeout(() => givingUp.abort(), landingTime);
       await Promise.allSettled(active.values());
+      clearTimeout(patience);
     },
   };
 }

@@ -29,6 +29,8 @@ export interface Inbound {
   accept(message: InboundMessage): Promise<Acceptance>;
   /** Works through the messages of a contact that wait in the table. Never rejects. */
   drain(contact: number): Promise<void>;
+  /** Resolves when no contact is being drained. */
+  idle(): Promise<void>;
 }
 
 /** Tries after which a message is set aside and the chat goes on. */
@@ -135,7 +137,11 @@ export function createInbound(settings: InboundSettings): Inbound {
     return true;
   };
 
-  return { accept, drain };
+  const idle = async (): Promise<void> => {
+    await Promise.all(draining.values());
+  };
+
+  return { accept, drain, idle };
 }
 
 function toWork(message: InboundMessage, { contact, address }: AddressIds, receivedAt: Date): TurnWork {

@@ -49,6 +49,7 @@ export async function webhookRoute(app: FastifyInstance, { webhook, inbound, log
         }
         await reply.code(401).send({ error: 'wrong or missing secret' });
       },
+      onError: async (_request, _reply, error) => metrics.rejected(channel.id, error.statusCode === 413 ? 'too_large' : 'unreadable'),
     },
     async (request, reply) => {
       const messages = channel.parse(request.body);

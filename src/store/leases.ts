@@ -19,7 +19,7 @@ export function leaseIsFree(address: string, owner: string): string {
       where p.owner = ${address}.lease_owner and p.seen_at > now() - interval '${heartbeatSeconds} s'))`;
 }
 
-/** Says that this process is alive, and forgets the long dead. */
+/** Says that this process is alive. */
 export async function beat(database: Queryable, owner: string): Promise<void> {
   await database.query(
     `insert into causo.process (owner, seen_at) values ($1, now())
@@ -27,7 +27,6 @@ export async function beat(database: Queryable, owner: string): Promise<void> {
     [owner],
     'beat',
   );
-  await database.query(`delete from causo.process where seen_at < now() - interval '1 hour'`, [], 'beat_forget');
 }
 
 /** Gives back all that this process holds, so that nobody has to wait for its leases to end. */

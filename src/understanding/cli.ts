@@ -1,6 +1,5 @@
 /** `npm run -s understand`: reads JSON lines on standard input and writes one JSON line for each. */
 import { createInterface } from 'node:readline';
-import { pathToFileURL } from 'node:url';
 import { understandLine } from './understand-line.ts';
 
 const usage = `Reads JSON lines on standard input and writes one JSON line for each.
@@ -29,4 +28,4 @@ async function write(text: string): Promise<void> {
   await new Promise<void>((resolve) => process.stdout.once('drain', () => resolve()));
 }
 
-if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) await main();
+await main();

@@ -1,4 +1,4 @@
-import { stripAccents } from './fold.ts';
+import { fold, stripAccents } from './fold.ts';
 import { readWords, type Word } from './words.ts';
 
 /** What works at every moment, when it is all that a message says. */
@@ -79,7 +79,7 @@ export function findCommand(text: string): Command | undefined {
   const slash = /^\/([\p{L}_]+)(?:@\w+)?$/u.exec(trimmed)?.[1];
   if (slash !== undefined) return slashWords[stripAccents(slash).replaceAll('_', '')];
   if (meansSomethingElse(trimmed)) return undefined;
-  return findWording(readWords(trimmed));
+  return findSentence(fold(trimmed)) ?? findWording(readWords(trimmed));
 }
 
 // Only these accents tell the words apart: đúng is a yes and đứng is a verb, while dừng and đừng end things.
@@ -89,12 +89,20 @@ function meansSomethingElse(text: string): boolean {
 }
 
 function findWording(words: readonly Word[]): Command | undefined {
-  const typed = words.map((word) => word.readings);
-  for (const sentence of candidates(typed)) {
-    const command = commandBySentence.get(sentence) ?? commandBySquashed.get(sentence.replaceAll(' ', ''));
+  for (const sentence of candidates(words.map(spellingsOf))) {
+    const command = findSentence(sentence);
     if (command !== undefined) return command;
   }
   return undefined;
+}
+
+function findSentence(sentence: string): Command | undefined {
+  return commandBySentence.get(sentence) ?? commandBySquashed.get(sentence.replaceAll(' ', ''));
+}
+
+// Decoded keyboard leftovers first: "nguowif" is no word, "nguoi" is.
+function spellingsOf(word: Word): readonly string[] {
+  return [...new Set([stripAccents(word.spelt), ...word.readings])];
 }
 
 // As typed first; then without fillers at the ends, one more at a time, so that "giúp" alone stays a command.

@@ -5,6 +5,7 @@ import { farm } from './lexicon/farm.ts';
 import { health } from './lexicon/health.ts';
 import { market } from './lexicon/market.ts';
 import { other } from './lexicon/other.ts';
+import { privacy } from './lexicon/privacy.ts';
 import { publicService } from './lexicon/public-service.ts';
 import { scam } from './lexicon/scam.ts';
 import { school } from './lexicon/school.ts';
@@ -39,7 +40,7 @@ interface Judge {
   readonly against: readonly Phrase[];
 }
 
-const lexicon = [market, scam, vneid, health, publicService, school, farm, camauG, conversation, other].flat();
+const lexicon = [market, scam, vneid, health, publicService, school, farm, camauG, conversation, privacy, other].flat();
 const judges = lexicon.map(makeJudge);
 const vocabulary = vocabularyOf(judges.flatMap((judge) => [...judge.witnesses.map(({ phrase }) => phrase), ...judge.against]));
 

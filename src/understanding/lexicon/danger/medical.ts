@@ -10,7 +10,7 @@ export const medical: DangerEntry = {
   danger: 'medical',
   phrases: [
     // not awake, not breathing
-    'bat_tinh|ngat_xiu|hon_me|lim_di|xiu_roi|ngat_roi|mat_y_thuc|!ngất|!xỉu|!lịm|ngất_lịm',
+    'bat_tinh|xiu_ngang|ngat_xiu|hon_me|lim_di|xiu_roi|ngat_roi|mat_y_thuc|!ngất|!xỉu|!lịm|ngất_lịm',
     `${person} * ngất|xỉu|lịm * roi|lam_sao|giup|day|qua|gap|xe|sao|khong|ngoai|trong|di|o|tren|giua|cuu`,
     `${person} ngất|xỉu $`,
     'te xỉu',

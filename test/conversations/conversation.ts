@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+const media = z.enum(['photo', 'voice', 'video', 'file', 'sticker', 'location', 'contact', 'other']);
+
+/** What a person does in one step. Ten seconds pass before each. */
+const they = z.union([
+  z.string(),
+  /** Presses a button of the last message that has buttons: its label, or its number. */
+  z.strictObject({ tap: z.string() }),
+  /** Presses a button that only an earlier message shows. */
+  z.strictObject({ old_tap: z.string() }),
+  /** Only on channels where people can send such things. */
+  z.strictObject({ media, caption: z.string().optional() }),
+  /** Several messages, sent before any of them was answered. */
+  z.strictObject({ at_once: z.array(z.string()).min(2) }),
+  /** A message that the platform delivers two times. */
+  z.strictObject({ twice: z.string() }),
+  /** Does nothing for so long; everything that works at its own time is done meanwhile. */
+  z.strictObject({ after_minutes: z.number() }),
+]);
+
+const step = z.strictObject({
+  they,
+  /** For each message that arrives a part of its text; "…" stands for anything between two parts. */
+  we: z.array(z.string()),
+  /** Labels of the last message, all of them. */
+  buttons: z.array(z.string()).optional(),
+  /** One of the messages carries a picture. */
+  picture: z.literal(true).optional(),
+});
+
+const conversation = z.strictObject({
+  title: z.string(),
+  language: z.enum(['vi', 'en']).default('vi'),
+  /** What this conversation is there for. */
+  covers: z.string(),
+  steps: z.array(step).min(1),
+});
+
+export type They = z.infer<typeof they>;
+export type Step = z.infer<typeof step>;
+
+/** A whole chat as data. */
+export interface Conversation extends z.infer<typeof conversation> {
+  /** Folder and file, without the ending. */
+  readonly name: string;
+  /** The flow in whose folder it stands. */
+  readonly flow: string;
+  /** Somebody sends more than words and taps. */
+  readonly hasMedia: boolean;
+}
+
+const folder = dirname(fileURLToPath(import.meta.url));
+
+/** Reads `<flow>/<name>.json` of this folder, in the order of their names. Throws on a file that is not a conversation. */
+export function loadConversations(): readonly Conversation[] {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.json'));
+  return files.sort().map(loadConversation);
+}
+
+function loadConversation(file: string): Conversation {
+  const name = file.replace(/\.json$/, '');
+  const parsed = conversation.safeParse(JSON.parse(readFileSync(join(folder, file), 'utf8')));
+  if (!parsed.success) throw new Error(`Expected a conversation in ${file}: ${z.prettifyError(parsed.error)}`);
+  const hasMedia = parsed.data.steps.some(({ they: done }) => typeof done === 'object' && 'media' in done);
+  return { ...parsed.data, name, flow: dirname(name), hasMedia };
+}

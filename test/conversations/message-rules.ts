@@ -1,0 +1,38 @@
+import { languages, readTextTable, textFileNames } from '../../src/app/texts.ts';
+import type { Heard } from './driver.ts';
+
+/** Characters of a message with its options: about a screen of a cheap phone. */
+const longest = 320;
+
+const tables = textFileNames('vi').map((name) => ({ name, table: readTextTable(name) }));
+const keys = new Set(tables.flatMap(({ table }) => Object.keys(table.vi)).filter((key) => key.includes('.')));
+
+/** What is wrong with a message, whatever it says. */
+export function faultsOf({ text, buttons }: Heard): readonly string[] {
+  const whole = [text, ...buttons].join('\n');
+  const shown = whole.split(/[\s“”"]+/).map((word) => word.replace(/[.,;:!?]+$/, ''));
+  return [
+    ...(whole.length > longest ? [`it has ${whole.length} characters, more than ${longest}`] : []),
+    ...(/\{\{|\}\}/.test(whole) ? ['it shows a gap that was not filled'] : []),
+    ...(shown.some((word) => keys.has(word)) ? ['it shows the key of a text'] : []),
+    ...(/ {2}|^\s|\s$| \n|\n /.test(text) ? ['it has stray spaces'] : []),
+    ...(/ [.,;:!?]|[,;:] ?[.,;:!?]|“”/.test(whole) ? ['something is missing before a mark'] : []),
+    ...(text === '' ? ['it is empty'] : []),
+    ...(new Set(buttons).size < buttons.length ? ['two buttons are called the same'] : []),
+  ];
+}
+
+/** Texts of the assistant in all languages, by file and the beginning of their keys. */
+function textsOf(file: string, ...starts: readonly string[]): readonly string[] {
+  const table = readTextTable(file);
+  const wanted = (key: string): boolean => starts.some((start) => key.startsWith(start));
+  return languages.flatMap((language) => Object.entries(table[language]).filter(([key]) => wanted(key)).map(([, text]) => text));
+}
+
+const warnings = textsOf('system', 'secret.');
+const consentAnswers = textsOf('welcome', 'granted.text', 'refused.text');
+
+/** A third message in a row is allowed where a warning had to come first, and after the answer about consent. */
+export function mayBeThree(messages: readonly Heard[]): boolean {
+  return messages.some(({ text }) => warnings.includes(text) || consentAnswers.includes(text));
+}

@@ -1,0 +1,112 @@
+import type { Conversation, Step, They } from './conversation.ts';
+import type { Chat, Driver, Heard } from './driver.ts';
+import { faultsOf, mayBeThree } from './message-rules.ts';
+
+/** Where conversations are played. */
+export interface Place {
+  /** Moves the clock. */
+  advance(milliseconds: number): void;
+  /** Does what workers would have done by now. */
+  work(): Promise<void>;
+}
+
+/** Long enough that nothing is taken for a second tap of a trembling finger. Milliseconds. */
+const betweenSteps = 10_000;
+
+/** What was said, as lines to read. */
+export type Transcript = string[];
+
+/** Plays a whole conversation as somebody new. Throws with the chat so far at the first thing that is not as written. */
+export async function play(conversation: Conversation, driver: Driver, place: Place, transcript: Transcript = []): Promise<void> {
+  const chat = await driver.open();
+  try {
+    for (const [index, step] of conversation.steps.entries()) {
+      try {
+        await playStep(chat, place, step, transcript);
+      } catch (error) {
+        const where = `${conversation.name} on ${driver.channel}, step ${index + 1}`;
+        throw new Error(`${where}: ${messageOf(error)}\n\nThe chat so far:\n${transcript.join('\n')}`, { cause: error });
+      }
+    }
+  } finally {
+    chat.close();
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+async function playStep(chat: Chat, place: Place, step: Step, transcript: Transcript): Promise<void> {
+  const before = await chat.heard();
+  transcript.push(`> ${typeof step.they === 'string' ? step.they : JSON.stringify(step.they)}`);
+  place.advance(betweenSteps);
+  await act(chat, place, step.they, before);
+  const messages = (await chat.heard()).slice(before.length);
+  transcript.push(...messages.map(describe));
+  check(step, messages);
+}
+
+function describe({ text, buttons, hasPicture }: Heard): string {
+  const lines = [`${hasPicture ? '[picture] ' : ''}${text}`, ...(buttons.length > 0 ? [`[${buttons.join('] [')}]`] : [])];
+  return lines.map((line) => `    ${line.replaceAll('\n', '\n    ')}`).join('\n');
+}
+
+async function act(chat: Chat, place: Place, they: They, heard: readonly Heard[]): Promise<void> {
+  if (typeof they === 'string') return chat.write([they]);
+  if ('at_once' in they) return chat.write(they.at_once);
+  if ('twice' in they) return chat.writeTwice(they.twice);
+  if ('media' in they) return chat.send(they.media, they.caption);
+  if ('tap' in they) return chat.tap(findButton(heard, they.tap));
+  if ('old_tap' in they) return chat.tap(findOldButton(heard, they.old_tap));
+  place.advance(they.after_minutes * 60_000);
+  return place.work();
+}
+
+/** The label of a button of the last message that has any: by label, label without its number, or number. */
+function findButton(heard: readonly Heard[], wanted: string): string {
+  const shown = heard.findLast(({ buttons }) => buttons.length > 0)?.buttons ?? [];
+  const found = shown.find((label) => isCalled(label, wanted));
+  if (found === undefined) throw new Error(`there is no button "${wanted}" among [${shown.join('] [')}]`);
+  return found;
+}
+
+function isCalled(label: string, wanted: string): boolean {
+  return label === wanted || label.replace(/^\d\. /, '') === wanted || (/^\d$/.test(wanted) && label.startsWith(`${wanted}. `));
+}
+
+function findOldButton(heard: readonly Heard[], wanted: string): string {
+  const [last, ...older] = heard.toReversed();
+  const found = older.flatMap(({ buttons }) => buttons).find((label) => isCalled(label, wanted));
+  if (found === undefined) throw new Error(`there is no earlier button "${wanted}"`);
+  if (last?.buttons.includes(found)) throw new Error(`the button "${wanted}" is not an old one: the last message has it too`);
+  return found;
+}
+
+function check(step: Step, messages: readonly Heard[]): void {
+  if (messages.length !== step.we.length) throw new Error(`expected ${step.we.length} messages, got ${messages.length}`);
+  step.we.forEach((part, index) => checkText(messages[index]?.text ?? '', part));
+  for (const message of messages) {
+    const [fault] = faultsOf(message);
+    if (fault !== undefined) throw new Error(`${fault}: ${JSON.stringify(message)}`);
+  }
+  checkNumber(step.they, messages);
+  const buttons = messages.at(-1)?.buttons ?? [];
+  if (step.buttons && step.buttons.join(' | ') !== buttons.join(' | ')) throw new Error(`expected the buttons ${step.buttons.join(' | ')}, got ${buttons.join(' | ')}`);
+  if (messages.some(({ hasPicture }) => hasPicture) !== (step.picture ?? false)) throw new Error(step.picture ? 'expected a picture' : 'expected no picture');
+}
+
+function checkText(text: string, part: string): void {
+  let from = 0;
+  for (const piece of part.split('…').map((some) => some.trim())) {
+    const at = text.indexOf(piece, from);
+    if (at < 0) throw new Error(`expected "${piece}" in "${text}"`);
+    from = at + piece.length;
+  }
+}
+
+function checkNumber(they: They, messages: readonly Heard[]): void {
+  const turns = typeof they === 'object' && 'at_once' in they ? they.at_once.length : 1;
+  const most = (mayBeThree(messages) ? 3 : 2) * turns;
+  if (messages.length > most) throw new Error(`${messages.length} messages in a row are too many, ${most} are allowed here`);
+}

@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto';
+import { expect } from 'vitest';
+import { factValues, officialHosts } from '../../flows/facts/mod.ts';
+import { createAssistant, type Assistant } from '../../src/app/assistant.ts';
+import { createLog } from '../../src/app/log.ts';
+import { createMetrics } from '../../src/app/metrics.ts';
+import { createWebChat, createWebVisitors, type WebVisitors } from '../../src/app/web-chat.ts';
+import type { Channel } from '../../src/channels/channel.ts';
+import { createTelegramChannel, secretMatches, type TelegramChannel } from '../../src/channels/telegram/mod.ts';
+import { createWebChannel } from '../../src/channels/web/mod.ts';
+import type { Flow } from '../../src/core/mod.ts';
+import { createServer, type WebServer } from '../../src/http/server.ts';
+import { openQueue } from '../../src/queue/jobs.ts';
+import { openRedis } from '../../src/queue/redis.ts';
+import type { Database } from '../../src/store/database.ts';
+import { runRound } from '../../workers/timer.ts';
+import { keepUp } from '../../workers/upkeep.ts';
+import { startFakeTelegram } from '../support/fake-telegram/mod.ts';
+import type { TestSetUp } from '../support/set-ups.ts';
+import { createTestClock, freePace, testSealer } from '../support/test-assistant.ts';
+import { openTestDatabase } from '../support/test-database.ts';
+import type { Driver } from './driver.ts';
+import type { Place } from './player.ts';
+import { createTelegramDriver } from './telegram-driver.ts';
+import { createWebDriver } from './web-driver.ts';
+
+/** The whole assistant behind a real server, with a clock that is moved by hand. */
+export interface Stage extends Place {
+  readonly drivers: readonly Driver[];
+  close(): Promise<void>;
+}
+
+const secret = 'a-secret-that-telegram-repeats';
+
+/** Milliseconds until everything on its way has to have landed. */
+const settleLimit = 10_000;
+
+/** Opens a stage on a database of its own. */
+export async function openStage(setUp: TestSetUp, flows: readonly Flow[]): Promise<Stage> {
+  const { database, drop } = await openTestDatabase(setUp);
+  const redis = await openRedis(setUp.redisUrl === undefined ? {} : { url: setUp.redisUrl });
+  const telegram = await startFakeTelegram();
+  const clock = createTestClock();
+  const log = createLog('silent');
+  const visitors = await createWebVisitors(database, log);
+  const web = createWebChannel((platformId) => visitors.wake(platformId));
+  const bot = createTelegramChannel({ token: telegram.token, apiRoot: telegram.apiRoot });
+  const queue = openQueue(redis, { log: () => undefined, upkeepEveryMinutes: 5 });
+  const assistant = await createAssistant({
+    database,
+    sealer: testSealer,
+    queue,
+    pace: freePace,
+    channels: [web, bot],
+    flows,
+    facts: { vi: factValues('vi'), en: factValues('en') },
+    owner: `stage-${randomBytes(4).toString('hex')}`,
+    clock,
+    log,
+    metrics: createMetrics(),
+  });
+  const server = await startServer(assistant, visitors, web, bot);
+  const settings = { root: await server.listen({ host: '127.0.0.1', port: 0 }), clock, settled: () => settled(database) };
+  return {
+    drivers: [createTelegramDriver(telegram, secret, settings), createWebDriver(settings)],
+    advance: (milliseconds) => clock.advance(milliseconds),
+    work: async () => {
+      await runRound(assistant);
+      await keepUp(assistant);
+    },
+    close: async () => {
+      server.server.closeAllConnections();
+      await server.close();
+      await assistant.stop();
+      await visitors.stop();
+      await queue.close();
+      await redis.close();
+      await telegram.close();
+      await drop();
+    },
+  };
+}
+
+function startServer(assistant: Assistant, visitors: WebVisitors, web: Channel, bot: TelegramChannel): Promise<WebServer> {
+  const isGenuine = (headers: Readonly<Record<string, string | string[] | undefined>>): boolean =>
+    secretMatches(String(headers['x-telegram-bot-api-secret-token']), secret);
+  return createServer({
+    ...assistant,
+    trustProxy: false,
+    metricsToken: undefined,
+    webhooks: [{ path: '/webhooks/telegram', channel: bot, isGenuine }],
+    webChat: { port: createWebChat({ ...assistant, visitors }), channel: web, officialHosts },
+    health: { database: () => Promise.resolve(true), queue: () => Promise.resolve(true) },
+  });
+}
+
+/** Waits until nothing is left to be handled or sent. */
+async function settled(database: Database): Promise<void> {
+  const left = async (): Promise<number | undefined> => {
+    const [row] = await database.query<{ left: number }>(
+      `select ((select count(*) from causo.outbox) + (select count(*) from causo.inbound where state = 'pending'))::int as left`,
+    );
+    return row?.left;
+  };
+  await expect.poll(left, { interval: 5, timeout: settleLimit, message: 'messages still wait to be handled or sent' }).toBe(0);
+}

@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import { within } from '../../src/app/time.ts';
+import type { ShownMessage } from '../../src/http/web-chat/port.ts';
+import { openStream, type OpenStream } from '../support/web-chat-server.ts';
+import type { Chat, Driver, DriverSettings } from './driver.ts';
+
+/** Milliseconds until a stream has to have shown what is stored. */
+const streamLimit = 10_000;
+
+/** The web chat: messages are posted with the visitor's cookie, replies are read from an open stream. */
+export function createWebDriver(settings: DriverSettings): Driver {
+  return { channel: 'web', takesMedia: false, open: () => openChat(settings) };
+}
+
+async function openChat({ root, clock, settled }: DriverSettings): Promise<Chat> {
+  const cookie = await becomeVisitor(root);
+  const page = await openStream(`${root}/chat/stream`, { cookie });
+  const post = async (content: object): Promise<void> => {
+    const headers = { cookie, 'content-type': 'application/json', origin: root };
+    const body = JSON.stringify({ sentAt: clock().getTime(), ...content });
+    const response = await fetch(`${root}/chat/messages`, { method: 'POST', headers, body });
+    if (response.status !== 202) throw new Error(`Expected the web chat to answer 202, got ${response.status}: ${await response.text()}`);
+  };
+  let shown: readonly ShownMessage[] = [];
+  const look = async (): Promise<readonly ShownMessage[]> => {
+    await settled();
+    const newest = await newestNumber(root, cookie);
+    shown = await showUpTo(page, newest);
+    return shown;
+  };
+  return {
+    write: async (texts) => {
+      // The visitor's own clock puts them in order.
+      await Promise.all(texts.map((text, index) => post({ id: randomUUID(), text, sentAt: clock().getTime() - texts.length + index })));
+    },
+    writeTwice: async (text) => {
+      const message = { id: randomUUID(), text };
+      await post(message);
+      await post(message);
+    },
+    tap: (label) => post({ id: randomUUID(), tap: payloadOf(shown, label) }),
+    send: (media) => Promise.reject(new Error(`Expected words or a tap: nobody can send a ${media} in the web chat`)),
+    heard: async () => {
+      const messages = (await look()).filter(({ direction }) => direction === 'outbound');
+      return messages.map(({ text, options, picture }) => ({ text, buttons: options.map(({ label }) => label), hasPicture: picture !== undefined }));
+    },
+    close: () => page.close(),
+  };
+}
+
+async function becomeVisitor(root: string): Promise<string> {
+  const response = await fetch(`${root}/`);
+  await response.arrayBuffer();
+  const cookie = response.headers.get('set-cookie')?.split(';')[0];
+  if (cookie === undefined) throw new Error(`Expected the chat page to give a cookie, got status ${response.status}`);
+  return cookie;
+}
+
+/** Number of the last message that is stored, as a page learns it that is opened now. */
+async function newestNumber(root: string, cookie: string): Promise<number> {
+  const fresh = await openStream(`${root}/chat/stream`, { cookie });
+  try {
+    const events = await within(streamLimit, fresh.until((all) => all.some(({ event }) => event === 'ready')));
+    return Math.max(0, ...events.map(({ id }) => Number(id)));
+  } finally {
+    fresh.close();
+  }
+}
+
+/** What the open page shows once it has got the message with this number. */
+async function showUpTo(page: OpenStream, number: number): Promise<readonly ShownMessage[]> {
+  const events = await within(streamLimit, page.until((all) => number === 0 || all.some(({ id }) => Number(id) === number)));
+  return events.filter(({ event }) => event === 'message').map(({ data }) => readShown(data));
+}
+
+/** What our own server wrote, so its shape is known. */
+function readShown(data: string): ShownMessage {
+  return JSON.parse(data) as ShownMessage;
+}
+
+function payloadOf(shown: readonly ShownMessage[], label: string): string {
+  const options = shown.toReversed().flatMap((message) => message.options);
+  const found = options.find((option) => option.label === label);
+  if (found === undefined) throw new Error(`Expected a button "${label}" on the page`);
+  return found.payload;
+}

@@ -1,0 +1,53 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { findCommand, type Command } from '../../src/understanding/commands.ts';
+import { stripAccents } from '../../src/understanding/fold.ts';
+
+const wordings: readonly (readonly [Command, readonly string[]])[] = [
+  ['back', ['0', 'số 0', 'quay lại', 'trở lại nha', 'lui', 'back', 'dạ quay lại', '/back']],
+  ['stop', ['thôi', 'dừng', 'ngưng', 'thôi nghen con', '/stop', '/dung', 'stop', 'thooi', 'Dừng lại đi']],
+  ['menu', ['menu', '/menu', '/menu@causo_bot', 'bắt đầu lại', 'về đầu', 'MENU', '/start', 'danhmuc']],
+  ['help', ['giúp', '/giup', 'help', 'giúp với', 'trợ giúp', 'Giúp tui với con ơi']],
+  ['person', ['gặp người', 'gặp tình nguyện viên', 'cho gặp người thật', '/nguoi', 'cho tui gặp người đi', 'gawpj nguowif thaatj', 'human', 'talk to a person']],
+  ['language', ['đổi ngôn ngữ', 'ngôn ngữ', 'language', 'ngon ngu']],
+  ['english', ['english', 'tiếng anh', 'English please']],
+  ['vietnamese', ['tiếng việt', 'Vietnamese']],
+  ['show_data', ['xem dữ liệu', 'cho tui xem dữ liệu', 'show my data']],
+  ['erase_data', ['xóa dữ liệu', '/xoa', 'xoá dữ liệu đi con', 'delete my data']],
+  ['withdraw_consent', ['rút lại đồng ý', 'withdraw consent']],
+  ['stop_reminders', ['dừng nhắc', 'tắt nhắc đi', 'đừng nhắc nữa', 'stop reminders']],
+];
+const cases = wordings.flatMap(([command, texts]) => texts.map((text) => [text, command] as const));
+
+describe('findCommand', () => {
+  it.each(cases)('takes "%s" for %s', (text, command) => {
+    expect(findCommand(text)).toBe(command);
+  });
+
+  it.each(cases)('takes "%s" without accents for %s too', (text, command) => {
+    expect(findCommand(stripAccents(text))).toBe(command);
+  });
+
+  it.each([
+    'đúng',
+    'dạ đúng rồi',
+    'tắt nhạc',
+    'gặp bác sĩ',
+    'tôi muốn quay lại trạm y tế',
+    'giúp tui làm mã QR',
+    'xóa dữ liệu xong rồi sao nữa',
+    'Nguyễn Văn Thôi',
+    '50',
+    '10',
+    'menu quán ăn',
+    'thôi khỏi khám nữa',
+    '',
+    '/khongco',
+  ])('leaves "%s" to others', (text) => {
+    expect(findCommand(text)).toBeUndefined();
+  });
+
+  it('never throws', () => {
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => findCommand(text) === undefined || cases.some(([, command]) => command === findCommand(text))));
+  });
+});
