@@ -28,7 +28,9 @@ const bodyLimit = 1_048_576;
 
 /** The web server, not listening yet. */
 export async function createServer(settings: ServerSettings): Promise<FastifyInstance> {
-  const app = Fastify({ bodyLimit, trustProxy: settings.trustProxy, logger: false, forceCloseConnections: 'idle' });
+  // Only the proxy next to us is believed: what stands further left in X-Forwarded-For may be made up by anybody.
+  const trustProxy = settings.trustProxy && ((_address: string, hop: number) => hop === 0);
+  const app = Fastify({ bodyLimit, trustProxy, logger: false, forceCloseConnections: 'idle' });
   app.setErrorHandler((error, _request, reply) => answerError(settings.log, error, reply));
   const warnings = new Set<string>();
   healthRoutes(app, settings, warnings);

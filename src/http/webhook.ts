@@ -49,7 +49,9 @@ export async function webhookRoute(app: FastifyInstance, { webhook, inbound, log
         }
         await reply.code(401).send({ error: 'wrong or missing secret' });
       },
-      onError: async (_request, _reply, error) => metrics.rejected(channel.id, error.statusCode === 413 ? 'too_large' : 'unreadable'),
+      onError: async (_request, _reply, { statusCode = 500 }) => {
+        if (statusCode < 500) metrics.rejected(channel.id, statusCode === 413 ? 'too_large' : 'unreadable');
+      },
     },
     async (request, reply) => {
       const messages = channel.parse(request.body);

@@ -2,10 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { facts } from '../../flows/facts/mod.ts';
 import { flows } from '../../flows/mod.ts';
+import { topics } from '../../flows/topics.ts';
+import { serviceNames } from '../app/services.ts';
 import { projectRoot } from '../root.ts';
 import { runCommand } from './command.ts';
 import type { InspectContext } from './finding.ts';
-import { knownServices, knownTopics } from './known.ts';
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -20,8 +21,8 @@ function projectContext(): InspectContext {
       read.set(path, texts);
       return texts;
     },
-    services: knownServices,
-    topics: knownTopics,
+    services: serviceNames,
+    topics,
     facts: new Set(facts.map((fact) => fact.id)),
     fileOf: (flowId) => `flows/${flowId.replaceAll('_', '-')}.ts`,
   };

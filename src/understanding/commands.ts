@@ -114,7 +114,7 @@ function candidates(typed: readonly (readonly string[])[]): readonly string[] {
     start += 1;
     tries.push(typed.slice(start));
   }
-  for (const attempt of [...tries]) {
+  for (const attempt of tries.slice()) {
     for (let end = attempt.length - 1; end > 0 && isFiller(attempt[end]); end -= 1) tries.push(attempt.slice(0, end));
   }
   for (const attempt of tries) found.push(...spellings(attempt));

@@ -11,7 +11,7 @@ import { scam } from './lexicon/scam.ts';
 import { school } from './lexicon/school.ts';
 import { vneid } from './lexicon/vneid.ts';
 import { looksLikeNoise } from './noise.ts';
-import { hasPhrase, parsePhrase, readWith, vocabularyOf, type Phrase, type Reading } from './phrase.ts';
+import { hasPhrase, indexPhrases, parsePhrase, possiblePhrases, readWith, vocabularyOf, type Phrase } from './phrase.ts';
 import { findDanger } from './safety.ts';
 import { readWords } from './words.ts';
 
@@ -42,7 +42,9 @@ interface Judge {
 
 const lexicon = [market, scam, vneid, health, publicService, school, farm, camauG, conversation, privacy, other].flat();
 const judges = lexicon.map(makeJudge);
-const vocabulary = vocabularyOf(judges.flatMap((judge) => [...judge.witnesses.map(({ phrase }) => phrase), ...judge.against]));
+const allPhrases = judges.flatMap((judge) => [...judge.witnesses.map(({ phrase }) => phrase), ...judge.against]);
+const vocabulary = vocabularyOf(allPhrases);
+const index = indexPhrases(allPhrases);
 
 function makeJudge(entry: LexiconEntry): Judge {
   const witnesses = (['strong', 'medium', 'weak'] as const).flatMap((level) =>
@@ -56,20 +58,22 @@ export function findIntents(text: string): readonly ScoredIntent[] {
   if (text.trim() === '?') return [{ intent: 'help', score: threshold }];
   if (looksLikeNoise(text)) return [{ intent: 'gibberish', score: 0.8 }];
   const reading = readWith(vocabulary, readWords(text));
-  const found = judges.map((judge) => ({ intent: judge.intent, score: hear(judge, reading) }));
+  const possible = possiblePhrases(index, reading);
+  const has = (phrase: Phrase): boolean => possible.has(phrase) && hasPhrase(phrase, reading);
+  const found = judges.map((judge) => ({ intent: judge.intent, score: hear(judge, has) }));
   return withDanger(text, found)
     .filter(({ score }) => score >= threshold)
     .toSorted((first, second) => second.score - first.score)
     .slice(0, mostIntents);
 }
 
-function hear(judge: Judge, reading: Reading): number {
+function hear(judge: Judge, has: (phrase: Phrase) => boolean): number {
   let unlikely = 1;
   for (const { phrase, strength } of judge.witnesses) {
-    if (hasPhrase(phrase, reading)) unlikely *= 1 - strength;
+    if (has(phrase)) unlikely *= 1 - strength;
   }
   if (unlikely === 1) return 0;
-  const doubts = judge.against.filter((phrase) => hasPhrase(phrase, reading)).length;
+  const doubts = judge.against.filter(has).length;
   return Math.round((1 - unlikely) * doubt ** Math.min(doubts, 2) * 1000) / 1000;
 }
 

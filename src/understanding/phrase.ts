@@ -84,6 +84,35 @@ function matchAfterGap(slots: readonly Slot[], slotIndex: number, reading: Readi
   return undefined;
 }
 
+/** Phrases by a word that they cannot do without; most phrases need not be looked at for a given message. */
+export type PhraseIndex = ReadonlyMap<string, readonly Phrase[]>;
+
+const always = '';
+
+/** Sorts phrases by the words of their first place that may not be missing. */
+export function indexPhrases(phrases: Iterable<Phrase>): PhraseIndex {
+  const index = new Map<string, Phrase[]>();
+  for (const phrase of phrases) {
+    for (const word of neededWords(phrase)) index.set(word, [...(index.get(word) ?? []), phrase]);
+  }
+  return index;
+}
+
+function neededWords(phrase: Phrase): ReadonlySet<string> {
+  const slot = phrase.slots.find((candidate) => candidate.kind === 'words' && !candidate.optional);
+  if (slot?.kind !== 'words') return new Set([always]);
+  return new Set(slot.choices.map(([first]) => (first === undefined || first === '$' ? always : first)));
+}
+
+/** The phrases that can stand in a message at all. */
+export function possiblePhrases(index: PhraseIndex, reading: Reading): ReadonlySet<Phrase> {
+  const found = new Set(index.get(always));
+  for (const word of new Set(reading.flatMap((meanings) => [...meanings]))) {
+    for (const phrase of index.get(word) ?? []) found.add(phrase);
+  }
+  return found;
+}
+
 /** All words that a set of phrases is made of, by their folded form. */
 export type Vocabulary = ReadonlyMap<string, readonly string[]>;
 

@@ -5,7 +5,7 @@ import { medical } from './lexicon/danger/medical.ts';
 import { fire, fraud, selfharm, unknown } from './lexicon/danger/other.ts';
 import { rescue } from './lexicon/danger/rescue.ts';
 import { abuse, police } from './lexicon/danger/violence.ts';
-import { findPhrase, hasPhrase, parsePhrase, readWith, vocabularyOf, type Phrase, type Reading } from './phrase.ts';
+import { findPhrase, hasPhrase, indexPhrases, parsePhrase, possiblePhrases, readWith, vocabularyOf, type Phrase, type Reading } from './phrase.ts';
 import { readWords } from './words.ts';
 
 interface Alarm {
@@ -17,7 +17,9 @@ interface Alarm {
 // The first that rings decides: what takes a life soonest, and what nobody else would see, comes first.
 const alarms = [selfharm, fire, rescue, medical, abuse, police, fraud, unknown].map(makeAlarm);
 const disguises = harmless.map(parsePhrase);
-const vocabulary = vocabularyOf([...disguises, ...alarms.flatMap((alarm) => [...alarm.phrases, ...alarm.unless])]);
+const allPhrases = [...disguises, ...alarms.flatMap((alarm) => [...alarm.phrases, ...alarm.unless])];
+const vocabulary = vocabularyOf(allPhrases);
+const index = indexPhrases(allPhrases);
 
 function makeAlarm(entry: DangerEntry): Alarm {
   return {
@@ -33,19 +35,20 @@ function makeAlarm(entry: DangerEntry): Alarm {
  */
 export function findDanger(text: string): Danger | undefined {
   const whole = readWith(vocabulary, readWords(text));
-  const rest = withoutDisguises(whole);
-  return alarms.find((alarm) => rings(alarm, rest, whole))?.danger;
+  const possible = possiblePhrases(index, whole);
+  const rest = withoutDisguises(whole, possible);
+  return alarms.find((alarm) => rings(alarm, possible, rest, whole))?.danger;
 }
 
-function rings(alarm: Alarm, rest: Reading, whole: Reading): boolean {
-  if (!alarm.phrases.some((phrase) => hasPhrase(phrase, rest))) return false;
-  return !alarm.unless.some((phrase) => hasPhrase(phrase, whole));
+function rings(alarm: Alarm, possible: ReadonlySet<Phrase>, rest: Reading, whole: Reading): boolean {
+  if (!alarm.phrases.some((phrase) => possible.has(phrase) && hasPhrase(phrase, rest))) return false;
+  return !alarm.unless.some((phrase) => possible.has(phrase) && hasPhrase(phrase, whole));
 }
 
 // Covered words stay in their places as blanks, so that the words around them do not become neighbours.
-function withoutDisguises(reading: Reading): Reading {
+function withoutDisguises(reading: Reading, possible: ReadonlySet<Phrase>): Reading {
   const covered = new Set<number>();
-  for (const phrase of disguises) {
+  for (const phrase of disguises.filter((disguise) => possible.has(disguise))) {
     for (const span of findPhrase(phrase, reading)) {
       for (let at = span.start; at < span.end; at += 1) covered.add(at);
     }

@@ -74,6 +74,7 @@ describe.each(testSetUps())('turns on $name', (setUp) => {
     expect(await assistant.inbound.accept(message)).toBe('done');
     expect(await Promise.all([1, 2, 3].map(() => assistant.inbound.accept(message)))).toEqual(['done', 'done', 'done']);
     await assistant.stop();
+    expect(await count('outbox')).toBe(0);
     expect(channel.sent).toHaveLength(2);
   });
 
@@ -83,8 +84,10 @@ describe.each(testSetUps())('turns on $name', (setUp) => {
     await assistant.inbound.accept(message);
     await opened.database.query(`update causo.contact set recent_updates = '{}'`);
     expect(await assistant.inbound.accept(message)).toBe('done');
+    await channel.arrived(2);
     await assistant.stop();
     expect(channel.sent).toHaveLength(2);
+    expect(await count('outbox')).toBe(0);
   });
 
   it('lets two processes that get the same update answer it once', async () => {
@@ -92,8 +95,10 @@ describe.each(testSetUps())('turns on $name', (setUp) => {
     await one.assistant.inbound.accept(messageFrom('an', 'chào'));
     const message = messageFrom('an', '1');
     await Promise.all([one.assistant.inbound.accept(message), two.assistant.inbound.accept(message)]);
+    const sent = (): number => one.channel.sent.length + two.channel.sent.length;
+    await expect.poll(sent).toBe(4);
     await Promise.all([one.assistant.stop(), two.assistant.stop()]);
-    expect(one.channel.sent.length + two.channel.sent.length).toBe(4);
+    expect(sent()).toBe(4);
     expect(await count('consent')).toBe(1);
   });
 

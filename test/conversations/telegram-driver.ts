@@ -1,7 +1,8 @@
 import type { AcceptedMessage, FakeTelegram } from '../support/fake-telegram/mod.ts';
 import type { Chat, Driver, DriverSettings, Heard } from './driver.ts';
+import { postTogether } from './post-together.ts';
 
-type Update = Parameters<FakeTelegram['deliver']>[2];
+type Update = ReturnType<FakeTelegram['people']['writes']>;
 
 /** What the platform sends for each thing a person can share. */
 const contents: Readonly<Record<string, Update>> = {
@@ -26,20 +27,19 @@ export function createTelegramDriver(telegram: FakeTelegram, secret: string, set
 }
 
 function openChat(telegram: FakeTelegram, secret: string, { root, clock, settled }: DriverSettings, person: number): Chat {
-  const deliver = async (update: Update): Promise<void> => {
-    const status = await telegram.deliver(`${root}/webhooks/telegram`, secret, update);
-    if (status !== 200) throw new Error(`Expected the webhook to answer 200, got ${status}`);
+  const deliver = async (...updates: readonly Update[]): Promise<void> => {
+    const headers = { 'x-telegram-bot-api-secret-token': secret };
+    const posts = updates.map((update) => ({ path: '/webhooks/telegram', headers, body: JSON.stringify(update) }));
+    const statuses = await postTogether(root, posts);
+    if (statuses.join() !== updates.map(() => 200).join()) throw new Error(`Expected the webhook to answer 200, got ${statuses.join()}`);
   };
   // Telegram gives whole seconds.
   const message = (content: Update): Update => telegram.people.sends(person, { date: Math.floor(clock().getTime() / 1000), ...content });
   return {
-    write: async (texts) => {
-      await Promise.all(texts.map((text) => message({ text })).map(deliver));
-    },
-    writeTwice: async (text) => {
+    write: (texts) => deliver(...texts.map((text) => message({ text }))),
+    writeTwice: (text) => {
       const update = message({ text });
-      await deliver(update);
-      await deliver(update);
+      return deliver(update, update);
     },
     tap: (label) => deliver(telegram.people.taps(person, label)),
     send: (media, caption) => deliver(message({ ...contents[media], ...(caption === undefined ? {} : { caption }) })),

@@ -3,6 +3,7 @@ import { within } from '../../src/app/time.ts';
 import type { ShownMessage } from '../../src/http/web-chat/port.ts';
 import { openStream, type OpenStream } from '../support/web-chat-server.ts';
 import type { Chat, Driver, DriverSettings } from './driver.ts';
+import { postTogether } from './post-together.ts';
 
 /** Milliseconds until a stream has to have shown what is stored. */
 const streamLimit = 10_000;
@@ -15,11 +16,11 @@ export function createWebDriver(settings: DriverSettings): Driver {
 async function openChat({ root, clock, settled }: DriverSettings): Promise<Chat> {
   const cookie = await becomeVisitor(root);
   const page = await openStream(`${root}/chat/stream`, { cookie });
-  const post = async (content: object): Promise<void> => {
-    const headers = { cookie, 'content-type': 'application/json', origin: root };
-    const body = JSON.stringify({ sentAt: clock().getTime(), ...content });
-    const response = await fetch(`${root}/chat/messages`, { method: 'POST', headers, body });
-    if (response.status !== 202) throw new Error(`Expected the web chat to answer 202, got ${response.status}: ${await response.text()}`);
+  const post = async (...contents: readonly object[]): Promise<void> => {
+    const headers = { cookie, origin: root };
+    const bodies = contents.map((content) => JSON.stringify({ id: randomUUID(), sentAt: clock().getTime(), ...content }));
+    const statuses = await postTogether(root, bodies.map((body) => ({ path: '/chat/messages', headers, body })));
+    if (statuses.join() !== contents.map(() => 202).join()) throw new Error(`Expected the web chat to answer 202, got ${statuses.join()}`);
   };
   let shown: readonly ShownMessage[] = [];
   const look = async (): Promise<readonly ShownMessage[]> => {
@@ -29,16 +30,12 @@ async function openChat({ root, clock, settled }: DriverSettings): Promise<Chat>
     return shown;
   };
   return {
-    write: async (texts) => {
-      // The visitor's own clock puts them in order.
-      await Promise.all(texts.map((text, index) => post({ id: randomUUID(), text, sentAt: clock().getTime() - texts.length + index })));
-    },
-    writeTwice: async (text) => {
+    write: (texts) => post(...texts.map((text) => ({ text }))),
+    writeTwice: (text) => {
       const message = { id: randomUUID(), text };
-      await post(message);
-      await post(message);
+      return post(message, message);
     },
-    tap: (label) => post({ id: randomUUID(), tap: payloadOf(shown, label) }),
+    tap: (label) => post({ tap: payloadOf(shown, label) }),
     send: (media) => Promise.reject(new Error(`Expected words or a tap: nobody can send a ${media} in the web chat`)),
     heard: async () => {
       const messages = (await look()).filter(({ direction }) => direction === 'outbound');

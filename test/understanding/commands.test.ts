@@ -48,6 +48,10 @@ describe('findCommand', () => {
   });
 
   it('never throws', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => findCommand(text) === undefined || cases.some(([, command]) => command === findCommand(text))));
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(() => findCommand(text)).not.toThrow();
+      }),
+    );
   });
 });

@@ -24,64 +24,54 @@ function readExamples(file: string): readonly Example[] {
   return lines.map((line) => ({ ...(JSON.parse(line) as Omit<Example, 'line'>), line }));
 }
 
-/** Share of examples that are right, in a group and over all; printed as a table. */
-function measure(name: string, examples: readonly Example[], groupOf: (example: Example) => string, isRight: (example: Example) => boolean) {
-  const shares = new Map<string, readonly [number, number]>();
-  for (const example of examples) {
-    const [right, all] = shares.get(groupOf(example)) ?? [0, 0];
-    shares.set(groupOf(example), [right + (isRight(example) ? 1 : 0), all + 1]);
-  }
-  const right = [...shares.values()].reduce((sum, [count]) => sum + count, 0);
-  console.info(`${name}: ${right}/${examples.length}`, Object.fromEntries([...shares].map(([group, [good, all]]) => [group, `${good}/${all}`])));
-  const share = (group: string): number => (shares.get(group)?.[0] ?? 0) / (shares.get(group)?.[1] ?? 1);
-  return { total: right / examples.length, share };
+type Test = (example: Example) => boolean;
+
+/** Share of the examples that are right; prints how many were right in each group. */
+function measure(name: string, examples: readonly Example[], groupOf: (example: Example) => string, isRight: Test): number {
+  const groups = [...new Set(examples.map(groupOf))].map((group) => {
+    const members = examples.filter((example) => groupOf(example) === group);
+    return `${group} ${members.filter(isRight).length}/${members.length}`;
+  });
+  const right = examples.filter(isRight).length;
+  process.stdout.write(`${name}: ${right}/${examples.length} (${groups.join(', ')})\n`);
+  return right / examples.length;
 }
 
 const utterances = readExamples('utterances.dev.jsonl');
 const inputs = readExamples('inputs.dev.jsonl').filter(({ type }) => ['yesno', 'choice', 'money', 'name'].includes(type));
 
-function accepts(example: Example, found: unknown): boolean {
-  return (example.intent ?? example.value) === found || (example.also ?? []).includes(found);
+function hasIntentFound({ text, intent, also = [] }: Example): boolean {
+  const found = findIntents(text)[0]?.intent ?? 'out_of_scope';
+  return found === intent || also.includes(found);
 }
 
-const cases: readonly (readonly [string, () => void])[] = [
-  ['are there, or the folder is missing', () => expect(utterances.length > 0).toBe(existsSync(folder))],
+function hasAnswerRead({ line, value, also = [] }: Example): boolean {
+  const read = understandLine(line, 1)['value'];
+  return read === value || also.includes(read);
+}
+
+const isMarket: Test = ({ intent }) => intent.startsWith('market.');
+const isEmergency: Test = ({ intent }) => intent === 'emergency';
+const isHeard: Test = ({ text }) => findDanger(text) !== undefined;
+const isCalm: Test = ({ text }) => [undefined, 'fraud'].includes(findDanger(text));
+const calmUtterances = utterances.filter((example) => !isEmergency(example));
+const byIntent = ({ intent }: Example): string => intent;
+
+const checks: readonly (readonly [sentence: string, share: () => number, atLeast: number])[] = [
+  ['are read when they are there', () => Number(utterances.length > 0 === existsSync(folder)), 1],
   ...(utterances.length === 0
     ? []
     : ([
-        [
-          'have their intent found in most cases, those of the market nearly always',
-          () => {
-            const { total, share } = measure('intents', utterances, ({ intent }) => intent, (example) => accepts(example, findIntents(example.text)[0]?.intent ?? 'out_of_scope'));
-            expect(total).toBeGreaterThan(0.9);
-            for (const intent of ['market.pay', 'market.sell', 'market.scam_or_wrong_transfer']) expect(share(intent)).toBeGreaterThanOrEqual(0.95);
-          },
-        ],
-        [
-          'have every emergency heard and hardly a false alarm',
-          () => {
-            const { share } = measure(
-              'danger',
-              utterances,
-              ({ intent }) => (intent === 'emergency' ? 'emergencies' : intent.includes('scam') ? 'scams' : 'others'),
-              ({ intent, text }) => (intent === 'emergency' ? findDanger(text) !== undefined : [undefined, 'fraud'].includes(findDanger(text))),
-            );
-            expect(share('emergencies')).toBe(1);
-            expect(share('others')).toBeGreaterThan(0.99);
-          },
-        ],
-        [
-          'have their answers read',
-          () => {
-            const { total } = measure('answers', inputs, ({ type }) => type, (example) => accepts({ ...example, intent: example.value as string }, understandLine(example.line, 1)['value']));
-            expect(total).toBeGreaterThan(0.95);
-          },
-        ],
+        ['have their intents found', () => measure('intents', utterances, byIntent, hasIntentFound), 0.9],
+        ['have the intents of the market found', () => measure('market', utterances.filter(isMarket), byIntent, hasIntentFound), 0.95],
+        ['have every emergency heard', () => measure('emergencies', utterances.filter(isEmergency), byIntent, isHeard), 1],
+        ['cause hardly a false alarm', () => measure('no false alarm', calmUtterances, byIntent, isCalm), 0.99],
+        ['have their answers read', () => measure('answers', inputs, ({ type }) => type, hasAnswerRead), 0.95],
       ] as const)),
 ];
 
 describe('examples outside of the project', () => {
-  it.each(cases)('%s', (_, check) => {
-    check();
+  it.each(checks)('%s', (_, share, atLeast) => {
+    expect(share()).toBeGreaterThanOrEqual(atLeast);
   });
 });

@@ -1,0 +1,185 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { beat, retire } from '../../src/store/leases.ts';
+import { addressesToDeliver, finish, loadOutbox, outboxAge, postpone, release, releaseWhenEmpty, renewLease, takeLease } from '../../src/store/outbox.ts';
+import { commitTurns, type TurnOutbound } from '../../src/store/turns.ts';
+import { testSetUps } from '../support/set-ups.ts';
+import { testSealer } from '../support/test-assistant.ts';
+import { emptyTables, openTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { countRows, createContact, keepAlive, later, load, message, now, outbound, somebodyWaits, turnOf } from './rows.ts';
+
+const setUps = testSetUps();
+
+describe.each(setUps)('the outbox on $name', (setUp) => {
+  let opened: TestDatabase;
+  beforeAll(async () => {
+    opened = await openTestDatabase(setUp);
+  });
+  afterEach(() => emptyTables(opened.database));
+  afterAll(() => opened.drop());
+
+  const say = async (person: string, rows: readonly TurnOutbound[], owner = 'one'): Promise<{ readonly address: number; readonly contact: number }> => {
+    const ids = await createContact(opened.database, person);
+    await commitTurns(opened.database, testSealer, owner, [
+      turnOf(await load(opened.database, ids.contact), ids.address, { outbound: rows, messages: rows.map(() => message('outbound', 'x')) }),
+    ]);
+    return ids;
+  };
+  const counters = async (): Promise<unknown> => {
+    const [row] = await opened.database.query('select queued, finished, lease_owner as owner from causo.address');
+    return row;
+  };
+
+  it('hands the rows out in order, danger first, at most twenty', async () => {
+    const { address } = await say('an', [...Array.from({ length: 24 }, (_, index) => outbound(`${index + 1}`)), outbound('cứu', { priority: 0 })]);
+    const rows = await loadOutbox(opened.database, testSealer, address);
+    expect(rows.map(({ number }) => number)).toEqual([25, ...Array.from({ length: 19 }, (_, index) => index + 1)]);
+  });
+
+  it('counts what is finished, notes the platform id and lets go only when nothing is left', async () => {
+    await keepAlive(opened.database, 'one');
+    const { address, contact } = await say('an', [outbound('1', { message: 0 }), outbound('2', { message: 1 })]);
+    const rows = await loadOutbox(opened.database, testSealer, address);
+    expect(await finish(opened.database, 'one', { address, rows: [rows[0]?.row ?? 0], sent: { contact, messageNumber: 1, id: 'platform-7' } })).toBe(true);
+    expect(await counters()).toEqual({ queued: 2, finished: 1, owner: 'one' });
+    expect(await releaseWhenEmpty(opened.database, address, 'one')).toBe(false);
+    expect(await opened.database.query('select platform_message_id as id from causo.message order by number')).toEqual([{ id: 'platform-7' }, { id: null }]);
+    await finish(opened.database, 'one', { address, rows: [rows[1]?.row ?? 0] });
+    expect(await releaseWhenEmpty(opened.database, address, 'one')).toBe(true);
+    expect(await counters()).toEqual({ queued: 2, finished: 2, owner: null });
+  });
+
+  it('counts a row once, however often it is finished', async () => {
+    const { address } = await say('an', [outbound('1')]);
+    const rows = (await loadOutbox(opened.database, testSealer, address)).map(({ row }) => row);
+    await finish(opened.database, 'one', { address, rows });
+    await finish(opened.database, 'one', { address, rows });
+    expect(await counters()).toMatchObject({ queued: 1, finished: 1 });
+  });
+
+  it('tells a process that has lost its lease', async () => {
+    const { address } = await say('an', [outbound('1')]);
+    await keepAlive(opened.database, 'two');
+    await opened.database.query(`update causo.address set lease_owner = 'two'`);
+    expect(await renewLease(opened.database, address, 'one')).toBe(false);
+    expect(await finish(opened.database, 'one', { address, rows: [] })).toBe(false);
+    expect(await releaseWhenEmpty(opened.database, address, 'one')).toBe(false);
+    await release(opened.database, address, 'one');
+    expect(await counters()).toMatchObject({ owner: 'two' });
+    expect(await takeLease(opened.database, address, 'one')).toBeUndefined();
+    expect(await takeLease(opened.database, address, 'two')).toMatchObject({ platformId: 'an', blocked: false });
+  });
+
+  it('gives everything back when a process retires, and nothing of the others', async () => {
+    await say('an', [outbound('1')], 'one');
+    await say('ba', [outbound('1')], 'two');
+    await keepAlive(opened.database, 'one', 'two');
+    await retire(opened.database, 'one');
+    expect(await opened.database.query('select lease_owner as owner from causo.address order by id')).toEqual([{ owner: null }, { owner: 'two' }]);
+    expect(await opened.database.query('select owner from causo.process')).toEqual([{ owner: 'two' }]);
+  });
+
+  it('forgets processes that have not been seen for an hour', async () => {
+    await keepAlive(opened.database, 'old');
+    await opened.database.query(`update causo.process set seen_at = now() - interval '61 minutes'`);
+    await beat(opened.database, 'new');
+    expect(await opened.database.query('select owner from causo.process')).toEqual([{ owner: 'new' }]);
+  });
+
+  it('finds addresses with something due and nobody alive at it', async () => {
+    const [due, held, put] = [await say('an', [outbound('1')]), await say('ba', [outbound('1')], 'two'), await say('chi', [outbound('1')])];
+    await say('du', []);
+    await keepAlive(opened.database, 'two');
+    const [row] = await loadOutbox(opened.database, testSealer, put.address);
+    expect(await postpone(opened.database, row?.row ?? 0, later(60_000), true)).toBe(1);
+    expect(await addressesToDeliver(opened.database, now, 'three')).toEqual([due.address]);
+    expect(await addressesToDeliver(opened.database, later(60_000), 'three')).toEqual([due.address, put.address]);
+    expect(await addressesToDeliver(opened.database, now, 'two')).toEqual([due.address, held.address]);
+    expect(await loadOutbox(opened.database, testSealer, put.address)).toMatchObject([{ attempts: 1, uncertain: true }]);
+  });
+
+  it('knows how old its oldest row is', async () => {
+    expect(await outboxAge(opened.database, now)).toEqual({ count: 0, seconds: 0 });
+    await say('an', [outbound('1'), outbound('2')]);
+    expect(await outboxAge(opened.database, later(30_000))).toEqual({ count: 2, seconds: 30 });
+    expect(await outboxAge(opened.database, later(-30_000))).toEqual({ count: 2, seconds: 0 });
+  });
+});
+
+describe.each(setUps.filter(({ databaseUrl }) => databaseUrl !== undefined))('letting go of an address on $name', (setUp) => {
+  let opened: TestDatabase;
+  beforeAll(async () => {
+    opened = await openTestDatabase(setUp);
+  });
+  afterEach(() => emptyTables(opened.database));
+  afterAll(() => opened.drop());
+
+  /** An address that `one` holds with nothing left to send. */
+  const held = async (): Promise<{ readonly address: number; readonly contact: number }> => {
+    const ids = await createContact(opened.database, 'an');
+    await keepAlive(opened.database, 'one', 'two');
+    await takeLease(opened.database, ids.address, 'one');
+    return ids;
+  };
+
+  it('sees a row that another process commits at the very moment', async () => {
+    const { address, contact } = await held();
+    const turn = turnOf(await load(opened.database, contact), address, { outbound: [outbound('x')] });
+    let released: Promise<boolean> = Promise.resolve(false);
+    await opened.database.transaction(async (transaction) => {
+      expect(await commitTurns(transaction, testSealer, 'two', [turn])).toMatchObject([{ holdsLease: false }]);
+      released = releaseWhenEmpty(opened.database, address, 'one');
+      await somebodyWaits(opened.database);
+    });
+    expect(await released).toBe(false);
+  });
+
+  it('leaves the address to a process whose commit had to wait for it', async () => {
+    const { address, contact } = await held();
+    const turn = turnOf(await load(opened.database, contact), address, { outbound: [outbound('x')] });
+    let committed: ReturnType<typeof commitTurns> = Promise.resolve([]);
+    await opened.database.transaction(async (transaction) => {
+      expect(await releaseWhenEmpty(transaction, address, 'one')).toBe(true);
+      committed = commitTurns(opened.database, testSealer, 'two', [turn]);
+      await somebodyWaits(opened.database);
+    });
+    expect(await committed).toMatchObject([{ holdsLease: true }]);
+  });
+
+  it('never leaves rows behind that nobody knows of, whoever comes first', async () => {
+    const { address, contact } = await held();
+    for (let round = 0; round < 80; round += 1) {
+      await takeLease(opened.database, address, 'one');
+      const turn = turnOf(await load(opened.database, contact), address, { outbound: [outbound('x')] });
+      const work = [
+        () => releaseWhenEmpty(opened.database, address, 'one'),
+        () => commitTurns(opened.database, testSealer, 'two', [turn]).then(([won]) => won?.holdsLease),
+      ];
+      const [first, second] = round % 2 === 0 ? work : work.toReversed();
+      const outcomes = await Promise.all([first?.(), second?.()]);
+      // Either `one` let go and `two` has it, or `one` keeps it and looks again; never both and never neither.
+      const [letGo, taken] = round % 2 === 0 ? outcomes : outcomes.toReversed();
+      expect(letGo).toBe(taken);
+      const rows = (await loadOutbox(opened.database, testSealer, address)).map(({ row }) => row);
+      await finish(opened.database, taken ? 'two' : 'one', { address, rows });
+      expect(await releaseWhenEmpty(opened.database, address, taken ? 'two' : 'one')).toBe(true);
+    }
+    expect(await countRows(opened.database)).toEqual({ address: 1, contact: 1, inbound: 80 });
+  });
+
+  it('does not end in a ring of waiting with an erasure or a masking of the same message', async () => {
+    const { address, contact } = await held();
+    await commitTurns(opened.database, testSealer, 'one', [
+      turnOf(await load(opened.database, contact), address, { messages: [message('outbound', 'x', true)], outbound: [outbound('x', { message: 0 })] }),
+    ]);
+    const rows = (await loadOutbox(opened.database, testSealer, address)).map(({ row }) => row);
+    let finished: Promise<boolean> = Promise.resolve(false);
+    await opened.database.transaction(async (transaction) => {
+      await transaction.query('update causo.message set sensitive = false');
+      finished = finish(opened.database, 'one', { address, rows, sent: { contact, messageNumber: 1, id: '7' } });
+      await somebodyWaits(opened.database);
+      await transaction.query('update causo.address set queued = queued');
+      await transaction.query('update causo.outbox set attempts = attempts');
+    });
+    expect(await finished).toBe(true);
+  });
+});
