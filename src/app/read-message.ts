@@ -14,7 +14,7 @@ import type { FlowLibrary } from './flow-library.ts';
 import type { Texts } from './texts.ts';
 
 /** From here on an intent is taken at its word; below, it is only a guess. */
-const sureScore = 0.6;
+const sureScore = 0.5;
 const guessScore = 0.25;
 
 /** A message that took longer than this to reach us may have been overtaken by a newer question. Milliseconds. */
@@ -141,12 +141,18 @@ function understand(text: string, kept: string, sentAt: number, found: readonly 
   const command = findCommand(text);
   if (command) return commandEvent(command, at);
   if (isOvertaken(sentAt, context)) return { type: 'question_outdated', by: 'delay', at };
-  const answered = readAsAnswer(kept, question, context);
-  if (answered) return answered;
   const intended = readAsIntent(kept, context);
-  if (intended.type !== 'not_understood') return intended;
+  const understood =
+    readAsAnswer(kept, question, context, true) ?? elsewhere(intended, context) ?? readAsAnswer(kept, question, context, false) ?? intended;
+  if (understood.type !== 'not_understood') return understood;
   const [secret] = found;
-  return secret ? { type: 'secret_received', secret, at } : intended;
+  return secret ? { type: 'secret_received', secret, at } : understood;
+}
+
+/** A clear wish for another service counts more than a word that happens to stand in one of the labels. */
+function elsewhere(intended: Event, { session }: ReadingContext): Event | undefined {
+  const running = session.frames.at(-1)?.flow;
+  return intended.type === 'flow_requested' && intended.entry.flow !== running ? intended : undefined;
 }
 
 function isOvertaken(sentAt: number, { session, now }: ReadingContext): boolean {
@@ -180,12 +186,13 @@ function commandEvent(command: Command, at: number): Event {
   }
 }
 
-function readAsAnswer(text: string, question: Asked, context: ReadingContext): Event | undefined {
+/** `wholeLabels`: a number, a whole label or a value; else also a part of a label. */
+function readAsAnswer(text: string, question: Asked, context: ReadingContext, wholeLabels: boolean): Event | undefined {
   const { open, profile } = context.session;
   if (!open) return undefined;
   const options = shownOptions(context).map(({ id, label }) => ({ id, words: context.texts.wordsFor(label, profile.language) }));
   // Under a question of the assistant the typed answer still belongs to the flow's own question below.
-  const chosen = readAnswer(open.prompt ? 'none' : question.answer, text, { now: context.now, options });
+  const chosen = readAnswer(open.prompt ? 'none' : question.answer, text, { now: context.now, options, wholeLabels });
   if (chosen.kind !== 'unreadable') return answerEvent(chosen, open.number, context.now);
   if (!open.prompt || question.answer === 'none') return undefined;
   const typed = readAnswer(question.answer, text, { now: context.now, options: [] });
@@ -195,7 +202,7 @@ function readAsAnswer(text: string, question: Asked, context: ReadingContext): E
 function answerEvent(answer: Answer, question: number, at: number): Event | undefined {
   switch (answer.kind) {
     case 'option':
-      return { type: 'option_chosen', question, option: answer.option, at };
+      return { type: 'option_chosen', question, option: answer.option, at, ...(answer.confirm ? { confirm: true } : {}) };
     case 'value':
       return { type: 'answered', value: answer.value, confirm: answer.confirm ?? false, at };
     case 'back':

@@ -64,6 +64,7 @@ export function promptOptions(kind: Prompt): readonly ShownOption[] {
   const option = (id: string): ShownOption => ({ id, label: systemText(`option.${id}`) });
   switch (kind.kind) {
     case 'confirm_value':
+    case 'confirm_option':
       return [option('yes'), option('no')];
     case 'offer_flow':
       return [option('switch'), option('stay')];
@@ -127,11 +128,23 @@ function describePrompt(machine: Machine, kind: Prompt): Description {
 }
 
 function promptWording(machine: Machine, kind: Prompt): Wording {
-  const text = systemText(`prompt.${kind.kind}`);
-  const plain: Wording = { text, slots: {}, definitions: {} };
-  if (kind.kind === 'offer_flow') return { ...plain, texts: { service: serviceName(kind.entry) } };
-  if (kind.kind !== 'confirm_value') return plain;
+  const plain: Wording = { text: systemText(`prompt.${kind.kind}`), slots: {}, definitions: {} };
   const question = openNode(machine);
-  const definition = question?.node.slot && flowOf(machine, question.frame)?.slots[question.node.slot];
-  return { text, slots: { value: kind.value }, definitions: definition ? { value: definition } : {} };
+  switch (kind.kind) {
+    case 'offer_flow':
+      return { ...plain, texts: { service: serviceName(kind.entry) } };
+    case 'confirm_option':
+      return { ...plain, texts: optionText(question, kind.option) };
+    case 'confirm_value': {
+      const definition = question?.node.slot && flowOf(machine, question.frame)?.slots[question.node.slot];
+      return { ...plain, slots: { value: kind.value }, definitions: definition ? { value: definition } : {} };
+    }
+    default:
+      return plain;
+  }
+}
+
+function optionText(question: CurrentQuestion | undefined, option: string): Readonly<Record<string, Text>> {
+  const label = question?.node.options?.find(({ id }) => id === option)?.label;
+  return question && label ? { value: frameText(question.frame, label) } : {};
 }

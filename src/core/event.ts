@@ -22,7 +22,8 @@ export type Event = {
   | { readonly type: 'greeted'; readonly by: 'greeting' | 'thanks' }
   /** A service or a task of the assistant was named. `interrupt`: do it at once, without asking first. */
   | { readonly type: 'flow_requested'; readonly entry: Entry; readonly interrupt: boolean }
-  | { readonly type: 'option_chosen'; readonly question: number; readonly option: string }
+  /** `confirm`: the word typed can be meant otherwise, so the option is read back. */
+  | { readonly type: 'option_chosen'; readonly question: number; readonly option: string; readonly confirm?: true }
   /** A typed answer that fits. `confirm`: it can be meant otherwise, so it is read back. */
   | { readonly type: 'answered'; readonly value: Value; readonly confirm: boolean }
   | { readonly type: 'not_understood'; readonly guesses: readonly Entry[] }

@@ -32,6 +32,7 @@ export interface Frame {
 /** A question of the assistant itself, laid over the open question of the flow. */
 export type Prompt =
   | { readonly kind: 'confirm_value'; readonly value: Value }
+  | { readonly kind: 'confirm_option'; readonly option: string }
   | { readonly kind: 'offer_flow'; readonly entry: Entry }
   | { readonly kind: 'offer_person' }
   | { readonly kind: 'guess'; readonly entries: readonly Entry[] };

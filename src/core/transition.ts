@@ -60,7 +60,7 @@ function handleKnown(machine: Machine, event: Exclude<Event, { type: 'danger_rep
     case 'flow_requested':
       return requestFlow(machine, event.entry, event.interrupt);
     case 'option_chosen':
-      return chooseOption(machine, event.question, event.option);
+      return chooseOption(machine, event.question, event.option, event.confirm ?? false);
     case 'answered':
       return answer(machine, event.value, event.confirm);
     case 'not_understood':
@@ -162,26 +162,42 @@ function dropSystemFrames(machine: Machine): Machine {
   return last === frames.length - 1 ? machine : withSession(machine, { frames: frames.slice(0, last + 1) });
 }
 
-function chooseOption(machine: Machine, question: number, option: string): Machine {
+function chooseOption(machine: Machine, question: number, option: string, confirm: boolean): Machine {
   const { open } = machine.session;
   if (!open || open.number !== question || !open.options.includes(option)) return outdated(machine, 'tap');
   const read = withSession(machine, { misread: 0 });
   if (open.prompt) return answerPrompt(read, open.prompt, option);
-  const asked = openNode(read);
-  const chosen = asked?.node.options?.find(({ id }) => id === option);
-  if (!asked || !chosen) return ask(read);
-  const keeps = asked.node.answer === 'none' && asked.node.slot;
-  const frame = keeps ? fill(asked.frame, { [keeps]: option }) : asked.frame;
-  return run(goTo(replaceTop(without(read, 'open'), frame), chosen.to));
+  return confirm ? prompt(read, { kind: 'confirm_option', option }) : takeOption(read, option);
 }
 
-function answerPrompt(machine: Machine, { kind, ...details }: Prompt, option: string): Machine {
-  const quiet = without(machine, 'open');
-  if (kind === 'confirm_value' && option === 'yes' && 'value' in details) return accept(quiet, details.value);
-  if (kind === 'offer_flow' && option === 'switch' && 'entry' in details) return enter(quiet, details.entry);
+/** Follows an option of the flow's question; a question without typed answers keeps it in its slot. */
+function takeOption(machine: Machine, option: string): Machine {
+  const asked = openNode(machine);
+  const chosen = asked?.node.options?.find(({ id }) => id === option);
+  if (!asked || !chosen) return ask(machine);
+  const keeps = asked.node.answer === 'none' && asked.node.slot;
+  const frame = keeps ? fill(asked.frame, { [keeps]: option }) : asked.frame;
+  return run(goTo(replaceTop(without(machine, 'open'), frame), chosen.to));
+}
+
+function answerPrompt(machine: Machine, asked: Prompt, option: string): Machine {
   if (option === 'person') return requestPerson(machine);
-  const guessed = kind === 'guess' && 'entries' in details ? details.entries[Number(option.slice('guess_'.length))] : undefined;
-  return guessed ? enter(quiet, guessed) : ask(quiet, { again: true });
+  const quiet = without(machine, 'open');
+  const declined = ask(quiet, { again: true });
+  switch (asked.kind) {
+    case 'confirm_value':
+      return option === 'yes' ? accept(quiet, asked.value) : declined;
+    case 'confirm_option':
+      return option === 'yes' ? takeOption(quiet, asked.option) : declined;
+    case 'offer_flow':
+      return option === 'switch' ? enter(quiet, asked.entry) : declined;
+    case 'offer_person':
+      return declined;
+    case 'guess': {
+      const guessed = asked.entries[Number(option.slice('guess_'.length))];
+      return guessed ? enter(quiet, guessed) : declined;
+    }
+  }
 }
 
 function answer(machine: Machine, value: Value, confirm: boolean): Machine {

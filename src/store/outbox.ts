@@ -83,10 +83,11 @@ export async function finish(
   done: { readonly address: number; readonly rows: readonly number[]; readonly sent?: { readonly contact: number; readonly messageNumber: number; readonly id: string } },
 ): Promise<boolean> {
   const rows = await database.query<{ owner: string | null }>(
-    `with removed as (
-       delete from causo.outbox where id = any($2::bigint[]) returning id
-     ), noted as (
-       update causo.message set platform_message_id = $6 where contact_id = $4 and number = $5
+    // The message first, then the row, then the address: the order in which an erasure locks them.
+    `with noted as (
+       update causo.message set platform_message_id = $6 where contact_id = $4 and number = $5 returning id
+     ), removed as (
+       delete from causo.outbox where id = any($2::bigint[]) and (select count(*) from noted) >= 0 returning id
      )
      update causo.address a set finished = finished + (select count(*) from removed), lease_until = ${newLease}
      where a.id = $1 returning lease_owner as owner, $3::text`,

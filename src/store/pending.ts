@@ -27,11 +27,15 @@ export interface NewPending extends InboundKey {
  */
 export async function savePending(transaction: Queryable, sealer: Sealer, messages: readonly NewPending[]): Promise<void> {
   await transaction.query(
-    `with added as (
+    // The contacts first, as a turn under way does: else the two could wait for each other over contact and key.
+    `with locked as (
+       select id from causo.contact where id = any($4::bigint[]) order by id for update
+     ), added as (
        insert into causo.inbound (channel, account, update_id, contact_id, address_id, state, payload, received_at)
        select channel, account, update_id, contact_id, address_id, 'pending', payload, received_at
        from unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::bytea[], $7::timestamptz[]) with ordinality
          as m(channel, account, update_id, contact_id, address_id, payload, received_at, position)
+       where (select count(*) from locked) >= 0
        order by position
        on conflict (channel, account, update_id) do nothing
        returning contact_id
@@ -92,6 +96,7 @@ export async function countAttempt(database: Queryable, row: number): Promise<nu
  */
 export async function park(database: Database, sealer: Sealer, message: PendingMessage, notice: NewPending): Promise<void> {
   await database.transaction(async (transaction) => {
+    await transaction.query('select id from causo.contact where id = $1 for update', [message.contact]);
     const parked = await transaction.query(
       `with parked as (
          update causo.inbound set state = 'parked' where id = $1 and state = 'pending' returning contact_id

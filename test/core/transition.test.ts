@@ -193,6 +193,18 @@ describe('answers that do not fit', () => {
     expect(script().start('order').choose('large').type(1, true).choose('no').shown).toEqual(['amount']);
   });
 
+  it('reads back an option whose word can be meant otherwise', () => {
+    const chat = script().start('order').play({ type: 'option_chosen', question: 1, option: 'small', confirm: true });
+    expect(chat.asked).toMatchObject({ wording: { text: { key: 'prompt.confirm_option' }, texts: { value: { key: 'small' } } } });
+    expect(chat.choose('yes').slots).toMatchObject({ size: 'small' });
+  });
+
+  it('takes somebody at the first question of a flow straight to another entry of it', () => {
+    const chat = script().start('order').choose('person').play({ type: 'ticket_opened', ticket: 1, already: false }).start('order');
+    chat.play({ type: 'flow_requested', entry: { flow: 'order', entry: 'order.size' }, interrupt: false });
+    expect(chat.shown).toEqual(['size']);
+  });
+
   it('offers guesses as numbers when nothing is going on', () => {
     const chat = script().play({ type: 'not_understood', guesses: [{ flow: 'order', entry: 'order.size' }] });
     expect(chat.asked).toMatchObject({ options: [{ id: 'guess_0', label: { key: 'service.order.size' } }, { id: 'person' }] });

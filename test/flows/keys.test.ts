@@ -28,7 +28,7 @@ const names = (prefix: string, list: readonly string[]) => list.map((name) => `$
 const systemKeys = new Set([
   ...names('lead.', ['not_understood', 'not_understood_again', 'resumed', 'greeting', 'thanks', 'consent_first', 'tap_outdated', 'delayed', 'back', 'nothing_to_go_back']),
   ...names('lead.media_', ['photo', 'voice', 'video', 'file', 'sticker', 'location', 'contact', 'other']),
-  ...names('prompt.', ['confirm_value', 'offer_flow', 'offer_person', 'guess']),
+  ...names('prompt.', ['confirm_value', 'confirm_option', 'offer_flow', 'offer_person', 'guess']),
   ...names('option.', ['yes', 'no', 'continue', 'person', 'switch', 'stay', 'menu', 'back']),
   ...names('danger.', ['medical', 'fire', 'police', 'rescue', 'abuse', 'selfharm', 'fraud', 'unknown']),
   ...names('secret.', ['code', 'password', 'card', 'id_number']),

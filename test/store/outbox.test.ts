@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { beat, retire } from '../../src/store/leases.ts';
+import { retire } from '../../src/store/leases.ts';
 import { addressesToDeliver, finish, loadOutbox, outboxAge, postpone, release, releaseWhenEmpty, renewLease, takeLease } from '../../src/store/outbox.ts';
+import { applyRetention } from '../../src/store/retention.ts';
 import { commitTurns, type TurnOutbound } from '../../src/store/turns.ts';
 import { testSetUps } from '../support/set-ups.ts';
 import { testSealer } from '../support/test-assistant.ts';
@@ -78,10 +79,10 @@ describe.each(setUps)('the outbox on $name', (setUp) => {
     expect(await opened.database.query('select owner from causo.process')).toEqual([{ owner: 'two' }]);
   });
 
-  it('forgets processes that have not been seen for an hour', async () => {
-    await keepAlive(opened.database, 'old');
-    await opened.database.query(`update causo.process set seen_at = now() - interval '61 minutes'`);
-    await beat(opened.database, 'new');
+  it('forgets processes that have not been seen for an hour, at upkeep', async () => {
+    await keepAlive(opened.database, 'old', 'new');
+    await opened.database.query(`update causo.process set seen_at = now() - interval '61 minutes' where owner = 'old'`);
+    expect(await applyRetention(opened.database, new Date())).toEqual({ process: 1 });
     expect(await opened.database.query('select owner from causo.process')).toEqual([{ owner: 'new' }]);
   });
 

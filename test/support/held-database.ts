@@ -2,9 +2,9 @@ import type { Database, Queryable } from '../../src/store/database.ts';
 
 /** The same database, but `hold` sees each statement first: it can keep it waiting, or throw in its place. */
 export function heldDatabase(database: Database, hold: (text: string) => Promise<void> | void): Database {
-  const held = ({ query }: Queryable): Queryable['query'] => async (text, parameters, name) => {
+  const held = (queryable: Queryable): Queryable['query'] => async (text, parameters, name) => {
     await hold(text);
-    return query(text, parameters, name);
+    return queryable.query(text, parameters, name);
   };
   return {
     ...database,

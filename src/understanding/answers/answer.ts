@@ -6,6 +6,8 @@ export interface AnswerContext {
   readonly now: number;
   /** In the order shown, with the words of their labels in all languages. */
   readonly options: readonly { readonly id: string; readonly words: readonly string[] }[];
+  /** Only a number or a whole label names an option, not a part of one. */
+  readonly wholeLabels?: boolean;
 }
 
 /** What a text means as an answer. `confirm`: it can be meant otherwise and has to be read back. */

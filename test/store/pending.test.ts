@@ -1,0 +1,150 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Database } from '../../src/store/database.ts';
+import { contactsWithPending, countAttempt, loadPending, park, savePending, type NewPending } from '../../src/store/pending.ts';
+import { setWait, takeDueWait } from '../../src/store/waits.ts';
+import { commitTurns, lockContact } from '../../src/store/turns.ts';
+import { testSetUps } from '../support/set-ups.ts';
+import { testSealer } from '../support/test-assistant.ts';
+import { emptyTables, openTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { countRows, createContact, later, load, now, outbound, somebodyWaits, the, turnOf } from './rows.ts';
+
+const setUps = testSetUps();
+
+function pendingOf(ids: { readonly contact: number; readonly address: number }, updateId: string, channel = 'test'): NewPending {
+  return { ...ids, channel, account: 'bot', updateId, payload: { text: updateId }, receivedAt: now };
+}
+
+const save = (database: Database, ...messages: readonly NewPending[]): Promise<void> => savePending(database, testSealer, messages);
+
+describe.each(setUps)('messages that wait on $name', (setUp) => {
+  let opened: TestDatabase;
+  beforeAll(async () => {
+    opened = await openTestDatabase(setUp);
+  });
+  afterEach(() => emptyTables(opened.database));
+  afterAll(() => opened.drop());
+
+  const inboundStates = async (): Promise<unknown> =>
+    opened.database.query('select update_id as id, state, payload is null as empty from causo.inbound order by id');
+
+  it('are handed out in the order in which they were saved', async () => {
+    const ids = await createContact(opened.database, 'an');
+    await save(opened.database, pendingOf(ids, 'b'), pendingOf(ids, 'a'), pendingOf(ids, 'c'));
+    await save(opened.database, pendingOf(ids, 'd'));
+    const found = await loadPending(opened.database, testSealer, ids.contact);
+    expect(found.map(({ updateId }) => updateId)).toEqual(['b', 'a', 'c', 'd']);
+    expect(found[0]).toMatchObject({ ...ids, payload: { text: 'b' }, attempts: 0, receivedAt: now, addressChannel: 'test' });
+    expect(await load(opened.database, ids.contact)).toMatchObject({ pending: 4, version: 2 });
+  });
+
+  it('make a turn lose that is still under way', async () => {
+    const ids = await createContact(opened.database, 'an');
+    const slow = turnOf(await load(opened.database, ids.contact), ids.address, { outbound: [outbound('x')] });
+    await save(opened.database, { ...pendingOf(ids, 'x'), ...slow.inbound });
+    expect(await commitTurns(opened.database, testSealer, 'one', [slow])).toEqual([]);
+    expect(await countRows(opened.database)).toEqual({ address: 1, contact: 1, inbound: 1 });
+  });
+
+  it('are saved once, however often they come, and not at all when they were answered already', async () => {
+    const ids = await createContact(opened.database, 'an');
+    const done = turnOf(await load(opened.database, ids.contact), ids.address);
+    await commitTurns(opened.database, testSealer, 'one', [done]);
+    await save(opened.database, { ...pendingOf(ids, ''), ...done.inbound });
+    await save(opened.database, pendingOf(ids, 'a'), pendingOf(ids, 'a'));
+    await save(opened.database, pendingOf(ids, 'a'));
+    expect(await load(opened.database, ids.contact)).toMatchObject({ pending: 1, version: 2 });
+    expect(await countRows(opened.database)).toMatchObject({ inbound: 2 });
+  });
+
+  it('are settled by the turn that answers them, and then hold no text any more', async () => {
+    const ids = await createContact(opened.database, 'an');
+    await save(opened.database, pendingOf(ids, 'a'), pendingOf(ids, 'b'));
+    const [first] = await loadPending(opened.database, testSealer, ids.contact);
+    const { row, updateId } = the(first);
+    await commitTurns(opened.database, testSealer, 'one', [
+      turnOf(await load(opened.database, ids.contact), ids.address, { inbound: { channel: 'test', account: 'bot', updateId, pendingRow: row } }),
+    ]);
+    expect(await inboundStates()).toEqual([{ id: 'a', state: 'done', empty: true }, { id: 'b', state: 'pending', empty: false }]);
+    expect(await load(opened.database, ids.contact)).toMatchObject({ pending: 1, recentUpdates: ['test:a'] });
+  });
+
+  it('have their tries counted before they are made, and only while they wait', async () => {
+    const ids = await createContact(opened.database, 'an');
+    await save(opened.database, pendingOf(ids, 'a'));
+    const row = the((await loadPending(opened.database, testSealer, ids.contact))[0]).row;
+    expect([await countAttempt(opened.database, row), await countAttempt(opened.database, row)]).toEqual([1, 2]);
+    await opened.database.query(`update causo.inbound set state = 'done'`);
+    expect(await countAttempt(opened.database, row)).toBe(0);
+  });
+
+  it('are set aside once, with the notice in their place behind the others', async () => {
+    const ids = await createContact(opened.database, 'an');
+    await save(opened.database, pendingOf(ids, 'a'), pendingOf(ids, 'b'));
+    const message = the((await loadPending(opened.database, testSealer, ids.contact))[0]);
+    const notice = pendingOf(ids, 'turn_failed-1-1', 'internal');
+    await park(opened.database, testSealer, message, notice);
+    await park(opened.database, testSealer, message, notice);
+    expect(await inboundStates()).toMatchObject([{ id: 'a', state: 'parked' }, { id: 'b', state: 'pending' }, { id: 'turn_failed-1-1', state: 'pending' }]);
+    expect(await load(opened.database, ids.contact)).toMatchObject({ pending: 2 });
+  });
+
+  it('name their contacts once they have waited long enough', async () => {
+    const [an, ba] = [await createContact(opened.database, 'an'), await createContact(opened.database, 'ba')];
+    await save(opened.database, pendingOf(an, 'a'), pendingOf(an, 'b'));
+    await save(opened.database, { ...pendingOf(ba, 'c'), receivedAt: later(60_000) });
+    expect(await contactsWithPending(opened.database, now)).toEqual([]);
+    expect(await contactsWithPending(opened.database, later(1))).toEqual([an.contact]);
+  });
+
+  it('are claimed once when they are waits that fall due, and not once they were moved', async () => {
+    const { contact, address } = await createContact(opened.database, 'an');
+    const wait = await setWait(opened.database, contact, 3, later(1000));
+    expect(await takeDueWait(opened.database, wait.id, wait.version, now)).toBeUndefined();
+    const moved = await setWait(opened.database, contact, 3, later(2000));
+    expect(moved).toMatchObject({ id: wait.id, version: wait.version + 1 });
+    expect(await takeDueWait(opened.database, wait.id, wait.version, later(9000))).toBeUndefined();
+    expect(await takeDueWait(opened.database, wait.id, moved.version, later(2000))).toMatchObject({ question: 3, address });
+    expect(await takeDueWait(opened.database, wait.id, moved.version, later(2000))).toBeUndefined();
+  });
+});
+
+describe.each(setUps.filter(({ databaseUrl }) => databaseUrl !== undefined))('putting a message off beside its turn on $name', (setUp) => {
+  let opened: TestDatabase;
+  beforeAll(async () => {
+    opened = await openTestDatabase(setUp);
+  });
+  afterEach(() => emptyTables(opened.database));
+  afterAll(() => opened.drop());
+
+  it('waits for the turn that holds the contact and then leaves the answered message alone', async () => {
+    const ids = await createContact(opened.database, 'an');
+    let saved: Promise<void> = Promise.resolve();
+    await opened.database.transaction(async (transaction) => {
+      const contact = the(await lockContact(transaction, testSealer, ids.contact));
+      const turn = turnOf(contact, ids.address);
+      saved = save(opened.database, { ...pendingOf(ids, ''), ...turn.inbound });
+      await somebodyWaits(opened.database);
+      expect(await commitTurns(transaction, testSealer, 'one', [turn])).toHaveLength(1);
+    });
+    await saved;
+    expect(await load(opened.database, ids.contact)).toMatchObject({ pending: 0, version: 1 });
+    expect(await opened.database.query('select state from causo.inbound')).toEqual([{ state: 'done' }]);
+  });
+
+  it('never sets a message aside that a turn is answering right now', async () => {
+    const ids = await createContact(opened.database, 'an');
+    await save(opened.database, pendingOf(ids, 'a'));
+    const message = the((await loadPending(opened.database, testSealer, ids.contact))[0]);
+    let parked: Promise<void> = Promise.resolve();
+    await opened.database.transaction(async (transaction) => {
+      const contact = the(await lockContact(transaction, testSealer, ids.contact));
+      parked = park(opened.database, testSealer, message, pendingOf(ids, 'turn_failed-1-1', 'internal'));
+      await somebodyWaits(opened.database);
+      const inbound = { channel: 'test', account: 'bot', updateId: 'a', pendingRow: message.row };
+      expect(await commitTurns(transaction, testSealer, 'one', [turnOf(contact, ids.address, { inbound })])).toHaveLength(1);
+    });
+    await parked;
+    expect(await opened.database.query('select state from causo.inbound')).toEqual([{ state: 'done' }]);
+    expect(await load(opened.database, ids.contact)).toMatchObject({ pending: 0 });
+  });
+});
