@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { request } from 'node:http';
+import { get, request } from 'node:http';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -71,14 +71,12 @@ export function createVisitor(address = '127.0.0.1') {
 
 /** Reads a stream until the server says that this is all there is for now. */
 async function readEvents(url, headers) {
-  const closing = new AbortController();
-  const response = await fetch(url, { headers, signal: closing.signal });
+  const [response] = await once(get(url, { headers, agent: false }), 'response');
   let text = '';
-  for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
+  for await (const chunk of response.setEncoding('utf8')) {
     text += chunk;
     if (/^event: ready\ndata: .*\n\n/m.test(text)) break;
   }
-  closing.abort();
   return [...text.matchAll(/^data: (.*)$/gm)].map(([, data]) => JSON.parse(data));
 }
 

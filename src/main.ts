@@ -30,8 +30,9 @@ async function main(role: Role): Promise<void> {
   if (role !== 'all' && !read.config.servers) return fail([`Expected DATABASE_URL and REDIS_URL for ${role} alone; the embedded database takes one process only. Use npm start, or set both.`]);
   try {
     const running = await start(read.config, role);
-    greet(running, read.config);
+    // First, because whoever reads the greeting may stop us at once.
     stopOnSignal(running);
+    greet(running, read.config);
   } catch (error) {
     fail([explain(error, read.config)]);
     // What had been opened before the fault would keep the process alive.

@@ -5,6 +5,7 @@ import {
   findDanger,
   findIntents,
   findSelfName,
+  isDoubtfulCommand,
   mask,
   readAnswer,
   type Answer,
@@ -139,11 +140,12 @@ function understand(text: string, kept: string, sentAt: number, found: readonly 
   const danger = findDanger(text);
   if (danger) return { type: 'danger_reported', danger, at };
   const command = findCommand(text);
-  if (command) return commandEvent(command, at);
+  const doubtful = command && isDoubtfulCommand(text) ? readAsAnswer(kept, question, context, true) : undefined;
+  if (command && !doubtful) return commandEvent(command, at);
   if (isOvertaken(sentAt, context)) return { type: 'question_outdated', by: 'delay', at };
   const intended = readAsIntent(kept, context);
   const understood =
-    readAsAnswer(kept, question, context, true) ?? elsewhere(intended, context) ?? readAsAnswer(kept, question, context, false) ?? intended;
+    doubtful ?? readAsAnswer(kept, question, context, true) ?? elsewhere(intended, context) ?? readAsAnswer(kept, question, context, false) ?? intended;
   if (understood.type !== 'not_understood') return understood;
   const [secret] = found;
   return secret ? { type: 'secret_received', secret, at } : understood;
@@ -165,6 +167,7 @@ const commandFlows: Readonly<Partial<Record<Command, Entry>>> = {
   english: { flow: 'language', entry: 'language.en' },
   show_data: { flow: 'my_data_show' },
   erase_data: { flow: 'my_data_erase' },
+  consider_erasing: { flow: 'my_data_erase', entry: 'privacy.delete' },
   withdraw_consent: { flow: 'consent_withdraw' },
   stop_reminders: { flow: 'reminders_stop' },
 };

@@ -20,12 +20,16 @@ export async function migrate(database: Database, now: Date): Promise<void> {
 }
 
 async function appliedNames(transaction: Queryable): Promise<readonly string[]> {
-  await transaction.query('create schema if not exists causo');
-  await transaction.query(
-    'create table if not exists causo.migration (name text primary key, applied_at timestamptz not null)',
-  );
+  // Looked up by a query of its own: "if not exists" alone may judge by a view from before the lock was waited for.
+  const known = await transaction.query(`select from pg_catalog.pg_tables where schemaname = 'causo' and tablename = 'migration'`);
+  if (known.length === 0) await createList(transaction);
   const rows = await transaction.query<{ name: string }>('select name from causo.migration order by name');
   return rows.map(({ name }) => name);
+}
+
+async function createList(transaction: Queryable): Promise<void> {
+  await transaction.query('create schema if not exists causo');
+  await transaction.query('create table if not exists causo.migration (name text primary key, applied_at timestamptz not null)');
 }
 
 function refuseNewer(done: readonly string[], files: readonly string[]): void {

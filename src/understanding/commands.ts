@@ -13,6 +13,8 @@ export type Command =
   | 'english'
   | 'show_data'
   | 'erase_data'
+  /** Probably wants everything erased, but the words can mean less: ask first. */
+  | 'consider_erasing'
   | 'withdraw_consent'
   | 'stop_reminders';
 
@@ -31,7 +33,8 @@ const wordings: Readonly<Record<Command, readonly string[]>> = {
   vietnamese: ['tieng viet', 'vietnamese', 'doi sang tieng viet', 'doi tieng viet', 'doi lai tieng viet', 'noi tieng viet', 'viet'],
   english: ['english', 'tieng anh', 'doi sang tieng anh', 'doi tieng anh', 'noi tieng anh', 'in english', 'switch to english', 'english please', 'speak english'],
   show_data: ['xem du lieu', 'xem du lieu cua toi', 'cho xem du lieu', 'cho toi xem du lieu', 'xem thong tin cua toi', 'du lieu cua toi', 'show my data', 'show data', 'my data', 'export my data', 'xuat du lieu'],
-  erase_data: ['xoa', 'xoa du lieu', 'xoa du lieu cua toi', 'xoa het', 'xoa het du lieu', 'xoa het du lieu cua toi', 'xoa thong tin', 'xoa thong tin cua toi', 'xoa het thong tin', 'xoa tat ca', 'delete my data', 'erase my data', 'delete data', 'erase data', 'delete everything'],
+  erase_data: ['xoa du lieu', 'xoa du lieu cua toi', 'xoa het du lieu', 'xoa het du lieu cua toi', 'xoa thong tin cua toi', 'xoa het thong tin cua toi', 'delete my data', 'erase my data', 'delete data', 'erase data'],
+  consider_erasing: ['xoa', 'xoa het', 'xoa tat ca', 'xoa thong tin', 'xoa het thong tin', 'delete', 'erase', 'delete everything'],
   withdraw_consent: ['rut lai dong y', 'rut dong y', 'rut lai su dong y', 'huy dong y', 'khong dong y nua', 'thoi dong y', 'withdraw consent', 'withdraw my consent', 'revoke consent'],
   stop_reminders: ['dung nhac', 'ngung nhac', 'tat nhac', 'thoi nhac', 'dung nhac nua', 'khong nhac nua', 'bo nhac', 'huy nhac', 'khoi nhac', 'tat nhac nho', 'dung nhac nho', 'tat loi nhac', 'huy loi nhac', 'stop reminders', 'no reminders', 'stop reminding'],
 };
@@ -53,8 +56,8 @@ const slashWords: Readonly<Record<string, Command>> = {
   human: 'person',
   ngonngu: 'language',
   language: 'language',
-  xoa: 'erase_data',
-  delete: 'erase_data',
+  xoa: 'consider_erasing',
+  delete: 'consider_erasing',
   xem: 'show_data',
   dulieu: 'show_data',
   data: 'show_data',
@@ -80,6 +83,11 @@ export function findCommand(text: string): Command | undefined {
   if (slash !== undefined) return slashWords[stripAccents(slash).replaceAll('_', '')];
   if (meansSomethingElse(trimmed)) return undefined;
   return findSentence(fold(trimmed)) ?? findWording(readWords(trimmed));
+}
+
+/** Without accents "dung" is "dừng" (stop), "đừng" and "đúng" (yes): an open question that it answers comes first. */
+export function isDoubtfulCommand(text: string): boolean {
+  return findCommand(text) === 'stop' && /(?:^|\s)dung(?:$|[\s.,!])/u.test(text.normalize('NFC').toLowerCase());
 }
 
 // Only these accents tell the words apart: đúng is a yes and đứng is a verb, while dừng and đừng end things.

@@ -66,7 +66,8 @@ function judge(digits: string, groups: readonly Group[], plain: string, keep: An
 function isCard(digits: string, groups: readonly Group[], lead: string, keep: AnswerType | undefined): boolean {
   if (groups.length === 1 && holdsCard(digits)) return true;
   if (!isCardNumber(digits)) return false;
-  if (digits.length === 16) return true;
+  // Domestic cards begin with 9704 and have 16 or 19 digits; accounts of this length do not.
+  if (digits.length === 16 || /^9704\d{15}$/.test(digits)) return true;
   if (keep === 'account') return false;
   const inFours = groups.slice(0, -1).every((group) => group.digits.length === 4);
   return groups.length === 1 || inFours || cardWord.test(lead);

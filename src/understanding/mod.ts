@@ -1,6 +1,6 @@
 export { fold } from './fold.ts';
 export { findIntents, type ScoredIntent } from './intents.ts';
-export { findCommand, type Command } from './commands.ts';
+export { findCommand, isDoubtfulCommand, type Command } from './commands.ts';
 export { findSelfName } from './self-name.ts';
 export { findDanger } from './safety.ts';
 export { mask, type Masked } from './mask.ts';

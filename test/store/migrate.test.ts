@@ -66,12 +66,12 @@ describe.each(testSetUps())('migrations on $name', (setUp) => {
 describe.each(testSetUps().filter(({ databaseUrl }) => databaseUrl !== undefined))('migrations of several processes on $name', (setUp) => {
   it('run once when three processes start together', async () => {
     const opened = await openTestDatabase(setUp);
-    await opened.database.query('drop schema causo cascade');
     const others = await Promise.all([1, 2].map(() => openPostgres(opened.url ?? '', () => undefined)));
-    await Promise.all([opened.database, ...others].map((database) => migrate(database, now)));
-    expect(await tableNames(opened.database)).toEqual(tables);
-    const files = await opened.database.query<{ name: string }>('select name from causo.migration');
-    expect(new Set(files.map(({ name }) => name)).size).toBe(files.length);
+    for (let round = 0; round < 8; round += 1) {
+      await opened.database.query('drop schema causo cascade');
+      await Promise.all([opened.database, ...others].map((database) => migrate(database, now)));
+      expect(await tableNames(opened.database)).toEqual(tables);
+    }
     await Promise.all(others.map((database) => database.close()));
     await opened.drop();
   });

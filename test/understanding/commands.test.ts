@@ -13,7 +13,8 @@ const wordings: readonly (readonly [Command, readonly string[]])[] = [
   ['english', ['english', 'tiếng anh', 'English please']],
   ['vietnamese', ['tiếng việt', 'Vietnamese']],
   ['show_data', ['xem dữ liệu', 'cho tui xem dữ liệu', 'show my data']],
-  ['erase_data', ['xóa dữ liệu', '/xoa', 'xoá dữ liệu đi con', 'delete my data']],
+  ['erase_data', ['xóa dữ liệu', 'xoá dữ liệu đi con', 'delete my data']],
+  ['consider_erasing', ['xóa', '/xoa', 'xóa hết đi con', 'delete everything']],
   ['withdraw_consent', ['rút lại đồng ý', 'withdraw consent']],
   ['stop_reminders', ['dừng nhắc', 'tắt nhắc đi', 'đừng nhắc nữa', 'stop reminders']],
 ];

@@ -10,7 +10,7 @@ export interface Limits {
 
 /** Per visitor strict, per IP loose: mobile carriers put thousands of people behind one address. */
 export function createLimits(clock: () => number): Limits {
-  const perVisitor = createRateLimiter({ perMinute: 20, burst: 8, keys: 50_000 });
+  const perVisitor = createRateLimiter({ perMinute: 30, burst: 15, keys: 50_000 });
   const perIp = createRateLimiter({ perMinute: 300, burst: 100, keys: 20_000 });
   const streamsPerIp = createRateLimiter({ perMinute: 300, burst: 100, keys: 20_000 });
   const visitorsPerIp = createRateLimiter({ perMinute: 60, burst: 60, keys: 20_000 });

@@ -29,7 +29,8 @@ const freeTexts: readonly AnswerType[] = ['any', 'name', 'note'];
 /** Reads a text as the answer to the open question: one of its options first, then a value of its type. */
 export function readAnswer(type: AnswerType, text: string, context: AnswerContext): Answer {
   if (findCommand(text) === 'back') return { kind: 'back' };
-  const option = findOption(text, context.options, context.wholeLabels === true || freeTexts.includes(type)) ?? optionByYesNo(text, type, context);
+  const whole = context.wholeLabels === true;
+  const option = findOption(text, context.options, whole || freeTexts.includes(type)) ?? (whole ? undefined : optionByYesNo(text, type, context));
   if (option !== undefined) return { kind: 'option', ...option };
   const read = readers[type](text);
   return read === undefined ? { kind: 'unreadable' } : { kind: 'value', ...read };

@@ -3,6 +3,7 @@ import { isOneSlipApart } from '../phrase.ts';
 import { accentKey, readWords, type Word } from '../words.ts';
 import type { AnswerContext } from './answer.ts';
 import { withoutFillers } from './fillers.ts';
+import { readYesNo } from './yes-no.ts';
 
 type Options = AnswerContext['options'];
 
@@ -50,7 +51,8 @@ function findLabel(text: string, options: Options, strict: boolean): { option: s
   if (typed.length === 0 || typed.length > mostWords) return undefined;
   const whole = only(options, (label) => sameWords(typed, label) || sameWords(bare, label) || sameWords(bare, withoutFillersOf(label)));
   if (whole !== undefined) return isDoubtful(bare) ? { option: whole, confirm: true } : { option: whole };
-  if (strict) return undefined;
+  // "Không biết" holds the label "Không" and still chooses nothing.
+  if (strict || readYesNo(text)?.value === 'unsure') return undefined;
   const part = only(options, (label) => isPart(bare, label)) ?? only(options, (label) => isPart(withoutFillersOf(label), typed) && !isDenied(typed, label));
   return part === undefined ? undefined : { option: part };
 }
