@@ -15,7 +15,7 @@ const allowed = {
   'src/inspect': [core, '^src/understanding/', channelContract, root],
   'src/store': [core, channelContract, root],
   'src/queue': [core, channelContract, root],
-  'src/services': [core, '^src/store/', '^src/understanding/answers/banks[.]ts$', root],
+  'src/services': [core, '^src/store/', '^src/understanding/answers/(banks|communes)[.]ts$', root],
   'src/app': [core, '^flows/', '^src/(understanding|inspect|store|queue|services)/', channelContract, root],
   'src/http': [core, '^src/app/', channelContract, root],
   flows: [core],

@@ -1,4 +1,5 @@
 import type { Flow } from '../src/core/flow.ts';
+import { clinicBooking } from './clinic-booking.ts';
 import { consentWithdraw } from './consent-withdraw.ts';
 import { help } from './help.ts';
 import { language } from './language.ts';
@@ -8,10 +9,13 @@ import { myDataErase } from './my-data-erase.ts';
 import { myDataShow } from './my-data-show.ts';
 import { notReady } from './not-ready.ts';
 import { remindersStop } from './reminders-stop.ts';
+import { vneidRegistration } from './vneid-registration.ts';
 import { welcome } from './welcome.ts';
 
 /** Every flow; a new one is added here. */
 export const flows: readonly Flow[] = [
+  vneidRegistration,
+  clinicBooking,
   marketPayment,
   welcome,
   menu,

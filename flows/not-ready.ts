@@ -6,12 +6,6 @@ export const notReady = defineFlow({
   kind: 'service',
   start: 'other',
   entries: {
-    'vneid.register': 'vneid',
-    'vneid.activate': 'vneid',
-    'vneid.problem': 'vneid',
-    'clinic.book': 'clinic',
-    'clinic.change_or_cancel': 'clinic',
-    'clinic.telehealth': 'telehealth',
     health_record: 'health_record',
     camau_g: 'camau_g',
     'public_service.status': 'public_service',
@@ -25,36 +19,6 @@ export const notReady = defineFlow({
   topic: 'general',
   slots: {},
   nodes: {
-    vneid: {
-      kind: 'question',
-      text: 'vneid.text',
-      again: 'offer.again',
-      answer: 'none',
-      options: [
-        { id: 'person', label: 'offer.person', to: 'ask_vneid' },
-        { id: 'later', label: 'offer.later', to: 'later' },
-      ],
-    },
-    clinic: {
-      kind: 'question',
-      text: 'clinic.text',
-      again: 'offer.again',
-      answer: 'none',
-      options: [
-        { id: 'person', label: 'offer.person', to: 'ask_health' },
-        { id: 'later', label: 'offer.later', to: 'later' },
-      ],
-    },
-    telehealth: {
-      kind: 'question',
-      text: 'telehealth.text',
-      again: 'offer.again',
-      answer: 'none',
-      options: [
-        { id: 'person', label: 'offer.person', to: 'ask_health' },
-        { id: 'later', label: 'offer.later', to: 'later' },
-      ],
-    },
     health_record: {
       kind: 'question',
       text: 'health_record.text',
@@ -135,7 +99,6 @@ export const notReady = defineFlow({
         { id: 'later', label: 'offer.later', to: 'later' },
       ],
     },
-    ask_vneid: { kind: 'handoff', topic: 'vneid', to: 'person_asked' },
     ask_health: { kind: 'handoff', topic: 'health', to: 'person_asked' },
     ask_camau_g: { kind: 'handoff', topic: 'camau_g', to: 'person_asked' },
     ask_public_service: { kind: 'handoff', topic: 'public_service', to: 'person_asked' },

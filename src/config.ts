@@ -15,6 +15,9 @@ export interface Config {
   readonly telegram: TelegramConfig | undefined;
   /** Why Telegram is off, in words that name the setting; undefined while it is on. */
   readonly telegramOff: string | undefined;
+  readonly zalo: ZaloConfig | undefined;
+  /** Why Zalo is off, in words that name the setting; undefined while it is on. */
+  readonly zaloOff: string | undefined;
   /** Settings whose values are allowed but unwise, one line each. */
   readonly warnings: readonly string[];
 }
@@ -25,6 +28,21 @@ export interface TelegramConfig {
   readonly webhookSecret: string | undefined;
   readonly apiRoot: string;
   readonly messagesPerSecond: number;
+}
+
+export interface ZaloConfig {
+  readonly appId: string;
+  readonly appSecret: string;
+  readonly oaSecretKey: string;
+  readonly oaId: string | undefined;
+  /** A pair set by hand; undefined: only what is stored. */
+  readonly refreshToken: string | undefined;
+  readonly accessToken: string | undefined;
+  readonly apiRoot: string;
+  readonly oauthRoot: string;
+  readonly templateRoot: string;
+  readonly requestsPerMinute: number;
+  readonly domainVerification: string | undefined;
 }
 
 interface Setting {
@@ -49,6 +67,17 @@ export const settings: readonly Setting[] = [
   { name: 'TELEGRAM_WEBHOOK_SECRET', help: '1 to 256 letters, digits, _ or -; better 32 and more' },
   { name: 'TELEGRAM_API_ROOT', help: 'another Bot API server (https://api.telegram.org)' },
   { name: 'TELEGRAM_MESSAGES_PER_SECOND', help: 'pace for the whole bot (30)' },
+  { name: 'ZALO_APP_ID', help: 'number of the app in the Zalo developers console; empty: Zalo is off' },
+  { name: 'ZALO_APP_SECRET', help: 'secret key of that app, for OAuth' },
+  { name: 'ZALO_OA_SECRET_KEY', help: 'secret key of the official account, which signs webhooks; not the one of the app' },
+  { name: 'ZALO_OA_ID', help: 'number of the official account; set it before the first start and leave it, it names everybody' },
+  { name: 'ZALO_REFRESH_TOKEN', help: 'first refresh token; later ones are kept in the database, a new one here is a new start' },
+  { name: 'ZALO_ACCESS_TOKEN', help: 'access token that came with it' },
+  { name: 'ZALO_API_ROOT', help: 'another server of the Open API (https://openapi.zalo.me)' },
+  { name: 'ZALO_OAUTH_ROOT', help: 'another server of OAuth (https://oauth.zaloapp.com)' },
+  { name: 'ZALO_TEMPLATE_ROOT', help: 'another server of templates by phone (https://business.openapi.zalo.me)' },
+  { name: 'ZALO_REQUESTS_PER_MINUTE', help: 'pace for the whole account (100); less when Zalo allows less' },
+  { name: 'ZALO_DOMAIN_VERIFICATION', help: 'code by which Zalo checks that the domain is ours' },
 ];
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -70,6 +99,16 @@ const wholeNumber = (low: number, high: number) =>
     .refine((value) => value >= low && value <= high, `expected a whole number from ${low} to ${high}`)
     .optional();
 
+const zaloId = z
+  .string()
+  .regex(/^\d{1,32}$/, 'expected digits only')
+  .optional();
+/** Most travel in headers; and a space at an end is a slip of the hand. */
+const zaloToken = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,4096}$/, 'expected signs without spaces')
+  .optional();
+
 const schema = z.object({
   PORT: wholeNumber(0, 65_535),
   HOST: text,
@@ -89,6 +128,20 @@ const schema = z.object({
     .optional(),
   TELEGRAM_API_ROOT: url('https:', 'http:'),
   TELEGRAM_MESSAGES_PER_SECOND: wholeNumber(1, 1000),
+  ZALO_APP_ID: zaloId,
+  ZALO_APP_SECRET: zaloToken,
+  ZALO_OA_SECRET_KEY: zaloToken,
+  ZALO_OA_ID: zaloId,
+  ZALO_REFRESH_TOKEN: zaloToken,
+  ZALO_ACCESS_TOKEN: zaloToken,
+  ZALO_API_ROOT: url('https:', 'http:'),
+  ZALO_OAUTH_ROOT: url('https:', 'http:'),
+  ZALO_TEMPLATE_ROOT: url('https:', 'http:'),
+  ZALO_REQUESTS_PER_MINUTE: wholeNumber(1, 100_000),
+  ZALO_DOMAIN_VERIFICATION: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,128}$/, 'expected letters, digits, _ or -')
+    .optional(),
 });
 
 type Values = z.infer<typeof schema>;
@@ -126,7 +179,18 @@ function crossFaults(given: Environment): readonly string[] {
   if (!isSet('TELEGRAM_BOT_TOKEN') && isSet('TELEGRAM_WEBHOOK_SECRET') && given['TELEGRAM_MODE'] !== 'off') {
     faults.push(describe('TELEGRAM_BOT_TOKEN', 'expected a token beside TELEGRAM_WEBHOOK_SECRET, found none'));
   }
-  return faults;
+  return [...faults, ...zaloFaults(isSet)];
+}
+
+/** These three make sense only together. */
+const zaloNeeds = ['ZALO_APP_ID', 'ZALO_APP_SECRET', 'ZALO_OA_SECRET_KEY'] as const;
+
+function zaloFaults(isSet: (name: string) => boolean): readonly string[] {
+  const isWanted = [...zaloNeeds, 'ZALO_REFRESH_TOKEN', 'ZALO_ACCESS_TOKEN'].some(isSet);
+  const missing = isWanted ? zaloNeeds.filter((name) => !isSet(name)) : [];
+  const faults = missing.map((name) => describe(name, `expected ${zaloNeeds.join(', ')} together or none, found this one empty`));
+  const isHalfPair = isSet('ZALO_ACCESS_TOKEN') && !isSet('ZALO_REFRESH_TOKEN');
+  return isHalfPair ? [...faults, describe('ZALO_REFRESH_TOKEN', 'expected a token beside ZALO_ACCESS_TOKEN, found none')] : faults;
 }
 
 function keyFaults(keys: string | undefined): readonly string[] {
@@ -152,8 +216,34 @@ function toConfig(values: Values): Config {
     metricsToken: values.METRICS_TOKEN,
     telegram: toTelegram(values),
     telegramOff: whyTelegramIsOff(values),
-    warnings: warningsFor(values),
+    zalo: toZalo(values),
+    zaloOff: values.ZALO_APP_ID === undefined ? 'ZALO_APP_ID is not set' : undefined,
+    warnings: [...warningsFor(values), ...zaloWarnings(values)],
   };
+}
+
+function toZalo(values: Values): ZaloConfig | undefined {
+  const { ZALO_APP_ID: appId, ZALO_APP_SECRET: appSecret, ZALO_OA_SECRET_KEY: oaSecretKey } = values;
+  if (appId === undefined || appSecret === undefined || oaSecretKey === undefined) return undefined;
+  return {
+    appId,
+    appSecret,
+    oaSecretKey,
+    oaId: values.ZALO_OA_ID,
+    refreshToken: values.ZALO_REFRESH_TOKEN,
+    accessToken: values.ZALO_ACCESS_TOKEN,
+    apiRoot: values.ZALO_API_ROOT ?? 'https://openapi.zalo.me',
+    oauthRoot: values.ZALO_OAUTH_ROOT ?? 'https://oauth.zaloapp.com',
+    templateRoot: values.ZALO_TEMPLATE_ROOT ?? 'https://business.openapi.zalo.me',
+    requestsPerMinute: values.ZALO_REQUESTS_PER_MINUTE ?? 100,
+    domainVerification: values.ZALO_DOMAIN_VERIFICATION,
+  };
+}
+
+/** Most reports keep the two apart; should they really be one, this is only a line at the start. */
+function zaloWarnings({ ZALO_APP_SECRET: appSecret, ZALO_OA_SECRET_KEY: oaSecretKey }: Values): readonly string[] {
+  if (appSecret === undefined || appSecret !== oaSecretKey) return [];
+  return ['ZALO_OA_SECRET_KEY is the same as ZALO_APP_SECRET; they are usually two, and with the wrong one every webhook is turned away'];
 }
 
 function whyTelegramIsOff({ TELEGRAM_BOT_TOKEN: token, TELEGRAM_MODE: mode }: Values): string | undefined {

@@ -48,10 +48,11 @@ function explain(error: unknown, config: Config): string {
 }
 
 function greet({ url, embedded }: Running, config: Config): void {
-  const { telegram, telegramOff, warnings } = config;
+  const { telegram, telegramOff, zalo, zaloOff, warnings } = config;
   const lines = [
     url === undefined ? 'Workers are running.' : `Web chat: ${url}`,
     telegram ? `Telegram: on (${telegram.mode})` : `Telegram: off (${telegramOff})`,
+    zalo ? 'Zalo: on' : `Zalo: off (${zaloOff})`,
     ...(embedded ? ['Database: embedded. It survives a killed process, not a power cut; set DATABASE_URL and REDIS_URL for real use.'] : []),
     ...warnings.map((warning) => `Warning: ${warning}`),
   ];

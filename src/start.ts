@@ -17,6 +17,7 @@ import { createWebChannel } from './channels/web/mod.ts';
 import type { Config, TelegramConfig } from './config.ts';
 import { createServer, type WebServer } from './http/server.ts';
 import type { Webhook } from './http/webhook.ts';
+import { openZalo, zaloWarnings, zaloWebhook, type OpenZalo } from './open-zalo.ts';
 import { openQueue } from './queue/jobs.ts';
 import { createPace } from './queue/pace.ts';
 import { openRedis, type RedisHandle } from './queue/redis.ts';
@@ -54,13 +55,16 @@ export async function start(config: Config, role: Role, log: Log = createLog(con
   const metrics = createMetrics();
   const visitors = await createWebVisitors(database, log);
   const telegram = config.telegram && openTelegram(config.telegram, log);
+  const sealer = createSealer(keys);
+  const zalo = config.zalo && (await openZalo(config.zalo, config.publicUrl, { database, sealer, clock, log, metrics }));
   const web = createWebChannel((platformId) => visitors.wake(platformId));
   const assistant = await createAssistant({
     database,
-    sealer: createSealer(keys),
+    sealer,
     queue: openQueue(redis, { log: ({ fault, ...fields }) => log.warn(fault, fields), upkeepEveryMinutes: 5 }),
     pace: createPace(redis),
-    channels: [web, ...(telegram ? [telegram] : [])],
+    channels: [web, ...(telegram ? [telegram] : []), ...(zalo ? [zalo.channel] : [])],
+    chores: zalo ? [() => zalo.tokens.refreshEarly()] : [],
     flows,
     facts: { vi: factValues('vi'), en: factValues('en') },
     owner: `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`,
@@ -73,7 +77,7 @@ export async function start(config: Config, role: Role, log: Log = createLog(con
   metrics.watch('tickets_open', 'Tickets that wait for a person', () => countOpenTickets(database));
 
   const stopWorkers = role === 'web' ? undefined : startWorkers(assistant);
-  const server = role === 'workers' ? undefined : await createWebServer(config, assistant, redis, visitors, web, telegram);
+  const server = role === 'workers' ? undefined : await createWebServer(config, assistant, redis, visitors, { web, telegram, zalo });
   const url = server && (await server.listen({ port: config.port, host: config.host }));
   const stopPolling = role !== 'workers' && telegram && config.telegram?.mode === 'polling' ? startPolling(assistant, telegram) : undefined;
   return {
@@ -135,19 +139,19 @@ function createWebServer(
   assistant: Assistant,
   redis: RedisHandle,
   visitors: WebVisitors,
-  web: Channel,
-  telegram: TelegramChannel | undefined,
+  { web, telegram, zalo }: OpenChannels,
 ): Promise<WebServer> {
   const { database } = assistant;
   return createServer({
     ...assistant,
     trustProxy: config.trustProxy,
     metricsToken: config.metricsToken,
-    webhooks: telegramWebhook(config, telegram),
+    webhooks: [...telegramWebhook(config, telegram), ...zaloWebhook(zalo)],
     webChat: { port: createWebChat({ ...assistant, visitors }), channel: web, officialHosts },
     health: {
       database: () => within(1_000, database.query('select 1')).then(() => true, () => false),
       queue: async () => redis.isUp(),
+      warnings: async () => (zalo ? zaloWarnings(zalo) : []),
     },
   });
 }
@@ -155,11 +159,17 @@ function createWebServer(
 function telegramWebhook({ telegram: settings }: Config, channel: TelegramChannel | undefined): readonly Webhook[] {
   const secret = settings?.webhookSecret;
   if (!channel || secret === undefined) return [];
-  const isGenuine: Webhook['isGenuine'] = (headers) => {
+  const isGenuine = (headers: Readonly<Record<string, string | string[] | undefined>>): boolean => {
     const header = headers['x-telegram-bot-api-secret-token'];
     return secretMatches(typeof header === 'string' ? header : undefined, secret);
   };
   return [{ path: '/webhooks/telegram', channel, isGenuine }];
+}
+
+interface OpenChannels {
+  readonly web: Channel;
+  readonly telegram: TelegramChannel | undefined;
+  readonly zalo: OpenZalo | undefined;
 }
 
 /** Fetches updates for trying at home. Returns the way to stop it. */

@@ -29,6 +29,10 @@ const bot = { TELEGRAM_BOT_TOKEN: '700:made-up' };
 const telegram = (more: Partial<NonNullable<Config['telegram']>>): Partial<Config> =>
   expect.objectContaining({ telegram: expect.objectContaining(more) });
 
+const app = { ZALO_APP_ID: '36084', ZALO_APP_SECRET: 'app-secret', ZALO_OA_SECRET_KEY: 'oa-key' };
+const zalo = (more: Partial<NonNullable<Config['zalo']>>): Partial<Config> =>
+  expect.objectContaining({ zalo: expect.objectContaining(more) });
+
 const cases: Readonly<Record<string, SettingCase>> = {
   PORT: { good: [['0', { port: 0 }], ['80', { port: 80 }], ['65535', { port: 65_535 }]], bad: ['65536', '-1', '80.5', '8e3', ' 80', 'http', '0x50', '9999999999'] },
   HOST: { good: [['0.0.0.0', { host: '0.0.0.0' }], ['::', { host: '::' }]], bad: [] },
@@ -87,6 +91,17 @@ const cases: Readonly<Record<string, SettingCase>> = {
     good: [['1', telegram({ messagesPerSecond: 1 })], ['1000', telegram({ messagesPerSecond: 1000 })]],
     bad: ['0', '1001', 'thirty', '-5'],
   },
+  ZALO_APP_ID: { beside: app, good: [['1', zalo({ appId: '1' })], ['9'.repeat(32), zalo({ appId: '9'.repeat(32) })]], bad: ['app', '12 34', '9'.repeat(33)] },
+  ZALO_APP_SECRET: { beside: app, good: [['a-Z_09%', zalo({ appSecret: 'a-Z_09%' })]], bad: ['two words', 'bí-mật', ' a'] },
+  ZALO_OA_SECRET_KEY: { beside: app, good: [['k', zalo({ oaSecretKey: 'k' })]], bad: ['two words', 'a '] },
+  ZALO_OA_ID: { beside: app, good: [['388', zalo({ oaId: '388' })]], bad: ['oa', '-1'] },
+  ZALO_REFRESH_TOKEN: { beside: app, good: [['r_1', zalo({ refreshToken: 'r_1' })]], bad: ['two words', 'r'.repeat(4097)] },
+  ZALO_ACCESS_TOKEN: { beside: { ...app, ZALO_REFRESH_TOKEN: 'r' }, good: [['a_1', zalo({ accessToken: 'a_1' })]], bad: ['two words'] },
+  ZALO_API_ROOT: { beside: app, good: [['http://127.0.0.1:81/zalo', zalo({ apiRoot: 'http://127.0.0.1:81/zalo' })]], bad: ['openapi.zalo.me', 'ws://127.0.0.1'] },
+  ZALO_OAUTH_ROOT: { beside: app, good: [['http://127.0.0.1:81', zalo({ oauthRoot: 'http://127.0.0.1:81' })]], bad: ['oauth.zaloapp.com'] },
+  ZALO_TEMPLATE_ROOT: { beside: app, good: [['http://127.0.0.1:81', zalo({ templateRoot: 'http://127.0.0.1:81' })]], bad: ['business.openapi.zalo.me'] },
+  ZALO_REQUESTS_PER_MINUTE: { beside: app, good: [['1', zalo({ requestsPerMinute: 1 })], ['4000', zalo({ requestsPerMinute: 4000 })]], bad: ['0', '100001', 'hundred', '1.5'] },
+  ZALO_DOMAIN_VERIFICATION: { beside: app, good: [['Ab-1_', zalo({ domainVerification: 'Ab-1_' })]], bad: ['<html>', 'a b', '../x', 'a'.repeat(129)] },
 };
 
 const goodValues = Object.entries(cases).flatMap(([name, { good, beside }]) => good.map(([value, becomes]) => ({ name, value, becomes, beside })));
@@ -128,6 +143,8 @@ describe('settings', () => {
       metricsToken: undefined,
       telegram: undefined,
       telegramOff: 'TELEGRAM_BOT_TOKEN is not set',
+      zalo: undefined,
+      zaloOff: 'ZALO_APP_ID is not set',
       warnings: [],
     });
     expect(configOf(bot).telegram).toEqual({
@@ -136,6 +153,20 @@ describe('settings', () => {
       webhookSecret: undefined,
       apiRoot: 'https://api.telegram.org',
       messagesPerSecond: 30,
+    });
+    expect(configOf(app)).toMatchObject({ zaloOff: undefined, warnings: [] });
+    expect(configOf(app).zalo).toEqual({
+      appId: '36084',
+      appSecret: 'app-secret',
+      oaSecretKey: 'oa-key',
+      oaId: undefined,
+      refreshToken: undefined,
+      accessToken: undefined,
+      apiRoot: 'https://openapi.zalo.me',
+      oauthRoot: 'https://oauth.zaloapp.com',
+      templateRoot: 'https://business.openapi.zalo.me',
+      requestsPerMinute: 100,
+      domainVerification: undefined,
     });
   });
 
@@ -156,6 +187,10 @@ describe('settings that belong together', () => {
     ['a database without a key', { ...servers, DATA_KEY: '' }, 'DATA_KEY: expected a key beside DATABASE_URL'],
     ['a webhook without a secret', { ...bot, TELEGRAM_MODE: 'webhook', PUBLIC_URL: 'https://causo.example' }, 'TELEGRAM_MODE: expected TELEGRAM_WEBHOOK_SECRET and PUBLIC_URL'],
     ['a webhook without an address', { ...bot, TELEGRAM_MODE: 'webhook', TELEGRAM_WEBHOOK_SECRET: secret }, 'TELEGRAM_MODE: expected TELEGRAM_WEBHOOK_SECRET and PUBLIC_URL'],
+    ['a Zalo app without the key that signs webhooks', { ...app, ZALO_OA_SECRET_KEY: '' }, 'ZALO_OA_SECRET_KEY: expected ZALO_APP_ID, ZALO_APP_SECRET, ZALO_OA_SECRET_KEY together or none'],
+    ['a Zalo app without its secret', { ...app, ZALO_APP_SECRET: '' }, 'ZALO_APP_SECRET: expected ZALO_APP_ID'],
+    ['Zalo secrets without an app', { ...app, ZALO_APP_ID: '' }, 'ZALO_APP_ID: expected ZALO_APP_ID'],
+    ['a Zalo access token that nothing can renew', { ...app, ZALO_ACCESS_TOKEN: 'a' }, 'ZALO_REFRESH_TOKEN: expected a token beside ZALO_ACCESS_TOKEN'],
     ['a webhook secret without a bot', { TELEGRAM_WEBHOOK_SECRET: secret }, 'TELEGRAM_BOT_TOKEN: expected a token beside TELEGRAM_WEBHOOK_SECRET'],
   ];
 
@@ -197,5 +232,18 @@ describe('the mode of Telegram', () => {
     const { warnings } = configOf({ ...complete, TELEGRAM_WEBHOOK_SECRET: 'qwertz-31-letters-and-less' });
     expect(warnings).toEqual(['TELEGRAM_WEBHOOK_SECRET has only 26 signs; 32 and more are safer']);
     expect(configOf(complete).warnings).toEqual([]);
+  });
+});
+
+describe('the secrets of Zalo', () => {
+  it('are warned about when both are the same, without naming them', () => {
+    const { warnings } = configOf({ ...app, ZALO_OA_SECRET_KEY: app.ZALO_APP_SECRET });
+    expect(warnings).toEqual([expect.stringContaining('ZALO_OA_SECRET_KEY is the same as ZALO_APP_SECRET')]);
+    expect(warnings.join()).not.toContain(app.ZALO_APP_SECRET);
+  });
+
+  it('are asked for all at once when only a token is there', () => {
+    const faults = faultsOf({ ZALO_REFRESH_TOKEN: 'r' });
+    expect(faults.map((fault) => fault.split(':')[0])).toEqual(['ZALO_APP_ID', 'ZALO_APP_SECRET', 'ZALO_OA_SECRET_KEY']);
   });
 });

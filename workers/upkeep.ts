@@ -12,6 +12,7 @@ const sensitiveLifetime = 3_600_000;
 export async function keepUp(assistant: Assistant): Promise<void> {
   const { database, sealer, clock, log } = assistant;
   await fillQueue(assistant);
+  for (const chore of assistant.chores ?? []) await chore();
   const now = clock();
   const removed = await applyRetention(database, now);
   const masked = await maskOldSensitive(database, sealer, new Date(now.getTime() - sensitiveLifetime), maskPayload);

@@ -29,6 +29,8 @@ export interface AssistantParts {
   readonly clock: () => Date;
   readonly log: Log;
   readonly metrics: Metrics;
+  /** What else has to be looked after every few minutes, by one process at a time; none of it rejects. */
+  readonly chores?: readonly (() => Promise<void>)[];
   /** Milliseconds after which a turn is put off; see `InboundSettings`. */
   readonly patience?: number;
 }

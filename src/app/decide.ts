@@ -16,6 +16,7 @@ export interface OwnData {
   call(effect: Extract<Effect, { type: 'call' }>, session: Session): Promise<Event>;
   openTicket(effect: Extract<Effect, { type: 'open_ticket' }>, session: Session): Promise<Event>;
   setWait(effect: Extract<Effect, { type: 'set_wait' }>): Promise<void>;
+  setReminder(effect: Extract<Effect, { type: 'set_reminder' }>): Promise<void>;
 }
 
 export interface Conversation {
@@ -54,11 +55,22 @@ export async function decide(
   now: Date,
   ownData?: OwnData,
 ): Promise<Decision | 'needs_transaction'> {
+  if (incoming.kind === 'message' && incoming.message.content.type === 'withdrawn') return eraseUnasked(session, ownData);
   const reading = read(conversation, session, incoming, now);
   if (!reading) return { session, replies: [], records: [], erased: false };
   const outcome = await follow(conversation, session, reading.event, ownData);
   if (outcome === 'needs_transaction') return outcome;
   return { ...toDecision(conversation, outcome), ...(reading.kept ? { kept: reading.kept } : {}) };
+}
+
+/** The wish came through the platform, so there is no question to ask and nobody to tell: everything goes at once. */
+async function eraseUnasked(session: Session, ownData: OwnData | undefined): Promise<Decision | 'needs_transaction'> {
+  if (!ownData) return 'needs_transaction';
+  const event = await ownData.call({ type: 'call', call: session.counters.call, service: 'privacy.erase', input: {} }, session);
+  const erased = event.type === 'call_finished' && event.forget === true;
+  if (!erased) throw new Error('Expected an erasure to succeed');
+  const { counters, profile } = session;
+  return { session: { counters, profile: { ...profile, ...event.profile }, frames: [], misread: 0 }, replies: [], records: [], erased };
 }
 
 function read(
@@ -97,15 +109,14 @@ async function follow(
     current = done.session;
     effects.push(...done.effects);
     for (const effect of done.effects) {
-      if (effect.type === 'set_wait') {
+      if (effect.type === 'set_wait' || effect.type === 'set_reminder') {
         if (!ownData) return 'needs_transaction';
-        await ownData.setWait(effect);
+        await (effect.type === 'set_wait' ? ownData.setWait(effect) : ownData.setReminder(effect));
       }
       if (effect.type === 'call' || effect.type === 'open_ticket') {
         if (!ownData) return 'needs_transaction';
         events.push(effect.type === 'call' ? await ownData.call(effect, current) : await ownData.openTicket(effect, current));
       }
-      if (effect.type === 'set_reminder') throw new Error(`Expected a kind of reminder that exists, got ${effect.reminder}`);
     }
   }
   return { session: current, effects, erased };

@@ -193,11 +193,12 @@ export function createDelivery(settings: DeliverySettings): Delivery {
 
   /** Rows are written by `toTurn` only, so their shape is known. */
   const toOutbound = async (row: OutboxRow): Promise<OutboundMessage> => {
-    const { text, options, picture } = row.payload as RenderedMessage;
+    const { text, options, picture, asks } = row.payload as RenderedMessage;
+    const words = { text, options, ...(asks ? { asks } : {}) };
     const media = picture && (await loadMedia(database, sealer, row.contact, picture.id, clock()));
-    if (!picture || !media) return { text, options };
+    if (!picture || !media) return words;
     const mediaType = media.mediaType === 'image/jpeg' ? 'image/jpeg' : 'image/png';
-    return { text, options, picture: { bytes: media.bytes, mediaType, description: picture.description } };
+    return { ...words, picture: { bytes: media.bytes, mediaType, description: picture.description } };
   };
 
   return {

@@ -9,6 +9,8 @@ export interface Metrics {
   record(records: Decision['records']): void;
   sent(channel: string, outcome: string): void;
   rejected(channel: string, reason: string): void;
+  /** Something a channel told that is no message; `what` is one of a few fixed words. */
+  noticed(channel: string, what: string): void;
   /** Read when somebody asks for the page. */
   watch(name: string, help: string, read: () => Promise<number>): void;
   page(): Promise<string>;
@@ -33,6 +35,7 @@ export function createMetrics(): Metrics {
   const flow = counter('flow_total', 'What happened in flows', ['what', 'flow', 'node']);
   const sent = counter('sent_total', 'Messages that left the outbox', ['channel', 'outcome']);
   const rejected = counter('rejected_total', 'Requests turned away at the door', ['channel', 'reason']);
+  const noticed = counter('noticed_total', 'Events of a channel that are no messages', ['channel', 'what']);
   return {
     received: (channel) => received.inc({ channel }),
     turn: (outcome, milliseconds) => turns.observe({ outcome }, milliseconds / 1000),
@@ -45,6 +48,7 @@ export function createMetrics(): Metrics {
     },
     sent: (channel, outcome) => sent.inc({ channel, outcome }),
     rejected: (channel, reason) => rejected.inc({ channel, reason }),
+    noticed: (channel, what) => noticed.inc({ channel, what }),
     watch: (name, help, read) => {
       const gauge: Gauge = new Gauge({
         name: `causo_${name}`,

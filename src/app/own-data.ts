@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import type { Session } from '../core/mod.ts';
 import type { Queryable } from '../store/database.ts';
 import type { Sealer } from '../store/seal.ts';
+import { setReminder } from '../store/reminders.ts';
 import { openTicket } from '../store/tickets.ts';
 import { setWait, type Wait } from '../store/waits.ts';
 import type { Conversation, OwnData } from './decide.ts';
+import { planReminder } from './reminders.ts';
 import { runService } from './services.ts';
 import { readTextTable } from './texts.ts';
 
@@ -35,6 +37,11 @@ export function ownDataOf(
       const where = { ...(flow ? { flow } : {}), ...(node ? { node } : {}) };
       const { id, already } = await openTicket(transaction, sealer, { contact, address, topic, ...where, summary: summarise(session), now });
       return { type: 'ticket_opened', ticket: id, already, at: now.getTime() };
+    },
+    setReminder: async ({ reminder, input }) => {
+      const { contact, now } = place;
+      const planned = planReminder(reminder, input, now);
+      if (planned) await setReminder(transaction, sealer, { contact, kind: reminder, now, ...planned });
     },
     setWait: async ({ question, dueAt }) => {
       waits.push(await setWait(transaction, place.contact, question, new Date(dueAt)));

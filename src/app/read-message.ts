@@ -1,5 +1,5 @@
 import type { InboundMessage } from '../channels/channel.ts';
-import { currentQuestion, promptOptions, type AnswerType, type Entry, type Event, type Secret, type SelfName, type Session, type Text } from '../core/mod.ts';
+import { currentQuestion, promptOptions, type AnswerType, type Entry, type Event, type Secret, type SelfName, type Session } from '../core/mod.ts';
 import {
   findCommand,
   findDanger,
@@ -9,10 +9,13 @@ import {
   mask,
   readAnswer,
   type Answer,
+  type AnswerContext,
   type Command,
 } from '../understanding/mod.ts';
+import { facilityDirectory } from './clinic-values.ts';
 import type { FlowLibrary } from './flow-library.ts';
 import type { Texts } from './texts.ts';
+import { writeValue } from './values.ts';
 
 /** From here on an intent is taken at its word; below, it is only a guess. */
 const sureScore = 0.5;
@@ -49,9 +52,10 @@ export function readMessage(message: InboundMessage, context: ReadingContext): R
     case 'media':
       return readMedia(content.media.kind, content.caption, context);
     case 'own_phone':
-      return { event: { type: 'media_received', media: 'contact', at: context.now }, kept: '[contact]', sensitive: false };
+      return readOwnPhone(content.phone, context);
     case 'blocked':
     case 'unblocked':
+    case 'withdrawn':
       return undefined;
   }
 }
@@ -60,6 +64,14 @@ function readMedia(media: Extract<Event, { type: 'media_received' }>['media'], c
   const danger = caption ? findDanger(caption) : undefined;
   const event: Event = danger ? { type: 'danger_reported', danger, at: context.now } : { type: 'media_received', media, at: context.now };
   return { event, kept: `[${media}] ${mask(caption ?? '').text}`.trim(), sensitive: false };
+}
+
+/** The number from a "share" card answers the question for it; at any other moment it is a card like others. */
+function readOwnPhone(phone: string, context: ReadingContext): Reading {
+  const { now: at } = context;
+  const read: Answer = asked(context).answer === 'phone' ? readAnswer('phone', phone, { now: at, options: [] }) : { kind: 'unreadable' };
+  const event: Event = read.kind === 'value' ? { type: 'answered', value: read.value, confirm: false, at } : { type: 'media_received', media: 'contact', at };
+  return { event, kept: '[contact]', sensitive: false };
 }
 
 /** Taps are untrusted text: anyone can send any payload. */
@@ -83,21 +95,25 @@ function describeTap(event: Event, context: ReadingContext): string {
   if (event.type === 'person_requested') return system('option.person');
   if (event.type === 'back_requested') return system('option.back');
   if (event.type !== 'option_chosen') return '…';
-  const option = shownOptions(context).find(({ id }) => id === event.option);
-  return option ? (context.texts.wordsFor(option.label, language)[0] ?? '…') : '…';
+  return shownOptions(context).find(({ id }) => id === event.option)?.words[0] ?? '…';
 }
 
 interface LabelledOption {
   readonly id: string;
-  readonly label: Text;
+  /** What may be typed for it; the first is what is shown. */
+  readonly words: readonly string[];
 }
 
-function shownOptions({ session, library }: ReadingContext): readonly LabelledOption[] {
-  if (session.open?.prompt) return promptOptions(session.open.prompt);
+function shownOptions({ session, library, texts }: ReadingContext): readonly LabelledOption[] {
+  const { language } = session.profile;
   const question = currentQuestion(library, session);
+  if (session.open?.prompt) {
+    const shown = promptOptions(session.open.prompt, question?.node.answer ?? 'none');
+    return shown.map(({ id, label, value }) => ({ id, words: value ? [writeValue(value.value, value.type, language)] : texts.wordsFor(label, language) }));
+  }
   if (!question) return [];
   const flow = { id: question.frame.flow, hash: question.frame.hash };
-  return (question.node.options ?? []).map(({ id, label }) => ({ id, label: { flow, key: label } }));
+  return (question.node.options ?? []).map(({ id, label }) => ({ id, words: texts.wordsFor({ flow, key: label }, language) }));
 }
 
 interface Asked {
@@ -123,7 +139,7 @@ function readText(text: string, sentAt: number, context: ReadingContext): Readin
   const meaning = understand(text, kept, sentAt, found, question, context);
   const selfName = findSelfName(text);
   const event = { ...meaning, ...named(selfName), ...warned(found, meaning) };
-  return { event, kept, sensitive: question.sensitive && event.type === 'answered' };
+  return { event, kept, sensitive: question.sensitive && (event.type === 'answered' || event.type === 'answer_ambiguous') };
 }
 
 function named(selfName: SelfName | undefined): { readonly selfName?: SelfName } {
@@ -140,7 +156,7 @@ function understand(text: string, kept: string, sentAt: number, found: readonly 
   const danger = findDanger(text);
   if (danger) return { type: 'danger_reported', danger, at };
   const command = findCommand(text);
-  const doubtful = command && isDoubtfulCommand(text) ? readAsAnswer(kept, question, context, true) : undefined;
+  const doubtful = command && readBeforeCommand(command, text, kept, question, context);
   if (command && !doubtful) return commandEvent(command, at);
   if (isOvertaken(sentAt, context)) return { type: 'question_outdated', by: 'delay', at };
   const intended = readAsIntent(kept, context);
@@ -189,17 +205,27 @@ function commandEvent(command: Command, at: number): Event {
   }
 }
 
+/** Where "hủy" is one of the choices it is that choice, and does not end everything instead. */
+function readBeforeCommand(command: Command, text: string, kept: string, question: Asked, context: ReadingContext): Event | undefined {
+  if (isDoubtfulCommand(text)) return readAsAnswer(kept, question, context, true);
+  return command === 'stop' ? readAsAnswer(kept, { ...question, answer: 'none' }, context, true) : undefined;
+}
+
 /** `wholeLabels`: a number, a whole label or a value; else also a part of a label. */
 function readAsAnswer(text: string, question: Asked, context: ReadingContext, wholeLabels: boolean): Event | undefined {
-  const { open, profile } = context.session;
+  const { open } = context.session;
   if (!open) return undefined;
-  const options = shownOptions(context).map(({ id, label }) => ({ id, words: context.texts.wordsFor(label, profile.language) }));
+  const options = shownOptions(context);
   // Under a question of the assistant the typed answer still belongs to the flow's own question below.
-  const chosen = readAnswer(open.prompt ? 'none' : question.answer, text, { now: context.now, options, wholeLabels });
+  const chosen = readAnswer(open.prompt ? 'none' : question.answer, text, { ...sources(context), options, wholeLabels });
   if (chosen.kind !== 'unreadable') return answerEvent(chosen, open.number, context.now);
   if (!open.prompt || question.answer === 'none') return undefined;
-  const typed = readAnswer(question.answer, text, { now: context.now, options: [] });
-  return typed.kind === 'value' ? answerEvent(typed, open.number, context.now) : undefined;
+  const typed = readAnswer(question.answer, text, { ...sources(context), options: [] });
+  return typed.kind === 'value' || typed.kind === 'choices' ? answerEvent(typed, open.number, context.now) : undefined;
+}
+
+function sources({ now }: ReadingContext): Pick<AnswerContext, 'now' | 'facilities'> {
+  return { now, facilities: facilityDirectory };
 }
 
 function answerEvent(answer: Answer, question: number, at: number): Event | undefined {
@@ -208,6 +234,8 @@ function answerEvent(answer: Answer, question: number, at: number): Event | unde
       return { type: 'option_chosen', question, option: answer.option, at, ...(answer.confirm ? { confirm: true } : {}) };
     case 'value':
       return { type: 'answered', value: answer.value, confirm: answer.confirm ?? false, at };
+    case 'choices':
+      return { type: 'answer_ambiguous', values: answer.values, at };
     case 'back':
       return { type: 'back_requested', at };
     case 'unreadable':

@@ -12,6 +12,8 @@ export interface RenderedMessage {
   readonly picture?: { readonly id: number; readonly description: string };
   /** Parts of the text that only this step needs; masked once it is over. */
   readonly secrets?: readonly string[];
+  /** Offers the channel's own way of giving it, where there is one. */
+  readonly asks?: 'phone';
 }
 
 /** Language → fact id → value. */
@@ -34,6 +36,7 @@ export function render(effect: Shown, context: RenderContext): RenderedMessage {
     options: effect.type === 'ask' ? askOptions(effect, context) : closingOptions(effect, context),
     ...(effect.type === 'say' && effect.picture ? { picture: { id: Number(effect.picture), description: text } } : {}),
     ...(secrets.length > 0 ? { secrets } : {}),
+    ...(effect.type === 'ask' && effect.answer === 'phone' ? { asks: 'phone' } : {}),
   };
 }
 
@@ -76,7 +79,7 @@ function secretsOf({ slots, definitions }: Wording, profile: Profile): readonly 
 function askOptions(effect: Extract<Shown, { type: 'ask' }>, context: RenderContext): readonly OutboundOption[] {
   const prefix = `#${context.session}.${effect.question}`;
   const answers = effect.options.map((option, index): OutboundOption => ({
-    label: `${index + 1}. ${writePlain(option.label, effect.profile, context)}`,
+    label: `${index + 1}. ${writeLabel(option, effect.profile, context)}`,
     payload: `${prefix}.${index + 1}`,
     role: 'answer',
   }));
@@ -90,6 +93,11 @@ function askOptions(effect: Extract<Shown, { type: 'ask' }>, context: RenderCont
     ...(effect.canGoBack ? [navigation('back', '0. ')] : []),
     ...(offersPerson(effect.options) ? [] : [navigation('person')]),
   ];
+}
+
+function writeLabel({ label, value }: ShownOption, profile: Profile, context: RenderContext): string {
+  const slots = value ? { value: value.value } : {};
+  return write({ text: label, slots, definitions: value ? { value: { type: value.type } } : {} }, profile, context);
 }
 
 function offersPerson(options: readonly ShownOption[]): boolean {

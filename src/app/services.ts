@@ -1,38 +1,16 @@
-import type { Language, Profile, Slots } from '../core/mod.ts';
+import type { Language, Slots } from '../core/mod.ts';
 import { makeQr } from '../services/market/mod.ts';
 import { recordConsent } from '../store/consents.ts';
-import type { Queryable } from '../store/database.ts';
 import { eraseContact } from '../store/erasure.ts';
 import { readHoldings } from '../store/holdings.ts';
 import { saveMedia } from '../store/media.ts';
 import { endKeeping } from '../store/messages.ts';
-import type { Sealer } from '../store/seal.ts';
+import { removeReminders, stopReminders } from '../store/reminders.ts';
+import { clinicServices, withdrawHealthConsent } from './clinic-services.ts';
 import { hoursWithoutConsent } from './keeping.ts';
-import type { Texts } from './texts.ts';
+import { planReminder } from './reminders.ts';
+import type { Service, ServiceContext, ServiceResult } from './service.ts';
 import { writeDate } from './values.ts';
-
-/** What a service may use: it runs inside the transaction of the turn that called it. */
-export interface ServiceContext {
-  readonly transaction: Queryable;
-  readonly sealer: Sealer;
-  readonly texts: Texts;
-  readonly contact: number;
-  readonly channel: string;
-  readonly profile: Profile;
-  readonly now: Date;
-  /** Fingerprint of the words under which consent is asked. */
-  readonly consentTextVersion: string;
-}
-
-export interface ServiceResult {
-  readonly outcome: string;
-  readonly values?: Slots;
-  readonly profile?: Partial<Profile>;
-  /** The contact's data was erased; nothing that ran before goes on. */
-  readonly forget?: true;
-}
-
-type Service = (input: Slots, context: ServiceContext) => Promise<ServiceResult>;
 
 /** How long a picture that was made for somebody is kept; it can be made again at any time. */
 const pictureHours = 24;
@@ -45,8 +23,10 @@ const services: Readonly<Record<string, Service>> = {
   'profile.set_language': (input) => Promise.resolve(setLanguage(input)),
   'privacy.show': showData,
   'privacy.erase': eraseData,
-  'reminders.stop': () => Promise.resolve({ outcome: 'done' }),
+  'reminders.stop': endReminders,
+  'vneid.check_day': (input, context) => Promise.resolve(checkVisitDay(input, context)),
   'market.make_qr': makePicture,
+  ...clinicServices,
 };
 
 export const serviceNames: ReadonlySet<string> = new Set(Object.keys(services));
@@ -70,7 +50,22 @@ async function decideConsent(context: ServiceContext, decision: 'granted' | 'ref
 
 async function withdrawConsent(_input: Slots, context: ServiceContext): Promise<ServiceResult> {
   await endKeeping(context.transaction, context.contact, hoursWithoutConsent);
+  await withdrawHealthConsent(context);
+  await removeReminders(context.transaction, context.contact);
   return decideConsent(context, 'refused');
+}
+
+async function endReminders(_input: Slots, { transaction, contact }: ServiceContext): Promise<ServiceResult> {
+  await stopReminders(transaction, contact);
+  return { outcome: 'done' };
+}
+
+/** Whether a reminder can be kept for the day that somebody wants to go on; nothing lasts without consent. */
+function checkVisitDay(input: Slots, { profile, now }: ServiceContext): ServiceResult {
+  const { day } = input;
+  if (typeof day !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(day)) return { outcome: 'failed' };
+  const kept = profile.consent === 'granted' && planReminder('vneid_visit', input, now) !== undefined;
+  return { outcome: kept ? 'done' : 'not_kept' };
 }
 
 function setLanguage({ language }: Slots): ServiceResult {

@@ -1,20 +1,51 @@
 import type { AnswerType, Language, Value } from '../core/mod.ts';
-import { banks } from '../understanding/answers/banks.ts';
+import { banks, communes, writePhone } from '../understanding/mod.ts';
+import { writeFacility, writePerson } from './clinic-values.ts';
+import { writeBirth, writeClock, writeDateTime, writeHalf, writeLongDate } from './moments.ts';
 
 const locales: Readonly<Record<Language, string>> = { vi: 'vi-VN', en: 'en-GB' };
+const noNumbers: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+  same: { vi: 'số đang nhắn', en: 'the number you write from' },
+  none: { vi: 'chưa có', en: 'none' },
+};
 
-/** Writes a slot's value for people: "50.000 đồng", "0123 4567 89", "Vietcombank". */
+/** Writes a slot's value for people: "50.000 đồng", "0918 000 123", "Vietcombank", "Thứ Hai, ngày 30/11/2026". */
 export function writeValue(value: Value, type: AnswerType | undefined, language: Language): string {
+  const text = Array.isArray(value) ? value.join(', ') : String(value);
   switch (type) {
     case 'money':
       return `${new Intl.NumberFormat(locales[language]).format(Number(value))} ${language === 'vi' ? 'đồng' : 'dong'}`;
     case 'account':
-      return String(value).replace(/(.{4})(?=.)/g, '$1 ');
+      return text.replace(/(.{4})(?=.)/g, '$1 ');
     case 'bank':
-      return banks.find(({ id }) => id === value)?.shortName ?? String(value);
+      return banks.find(({ id }) => id === value)?.shortName ?? text;
+    case 'commune':
+      return communes.find(({ code }) => code === value)?.fullName ?? text;
+    case 'phone':
+      return noNumbers[text]?.[language] ?? writePhone(text);
+    case 'date':
+      return writeLongDate(text, language);
+    case 'time':
+      return /^\d/.test(text) ? writeClock(text, language) : writeHalf(text, language);
+    case 'datetime':
+      return writeDateTime(text, language);
+    case 'birth':
+      return writeBirth(text, language);
+    case 'age':
+      return writeAge(text, language);
+    case 'person':
+      return writePerson(value, language);
+    case 'facility':
+      return writeFacility(text, language);
     default:
-      return Array.isArray(value) ? value.join(', ') : String(value);
+      return text;
   }
+}
+
+function writeAge(age: string, language: Language): string {
+  const units = { m: { vi: 'tháng', en: 'months' }, d: { vi: 'ngày', en: 'days' }, '': { vi: 'tuổi', en: 'years' } } as const;
+  const [, number = '', unit = ''] = /^(\d+)([md]?)$/.exec(age) ?? [];
+  return number === '' ? age : `${number} ${units[unit === 'm' || unit === 'd' ? unit : ''][language]}`;
 }
 
 /** "24/11/2026": a date as people write it, by the clock of Cà Mau. */

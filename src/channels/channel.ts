@@ -34,7 +34,9 @@ export interface InboundMessage extends AddressKey {
     | { readonly type: 'own_phone'; readonly phone: string }
     /** The person blocked us, or came back. */
     | { readonly type: 'blocked' }
-    | { readonly type: 'unblocked' };
+    | { readonly type: 'unblocked' }
+    /** The platform passed on that the person wants everything about them erased; there is nobody to answer. */
+    | { readonly type: 'withdrawn' };
 }
 
 export interface OutboundOption {
@@ -58,6 +60,8 @@ export interface OutboundMessage {
   readonly text: string;
   readonly options: readonly OutboundOption[];
   readonly picture?: Picture;
+  /** What the question asks for; a channel with a "share" card for it offers that besides. */
+  readonly asks?: 'phone';
 }
 
 /** Codes are ours; each channel maps its platform's answers to them by a table. */

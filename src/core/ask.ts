@@ -1,5 +1,5 @@
 import type { ShownOption, Text, Wording } from './effect.ts';
-import type { Flows, QuestionNode } from './flow.ts';
+import type { AnswerType, Flows, QuestionNode } from './flow.ts';
 import { emit, flowOf, frameText, systemText, topFrame, visibleSlots, without, withSession, type Machine } from './machine.ts';
 import type { Entry, Frame, OpenQuestion, Prompt, Session } from './session.ts';
 
@@ -24,7 +24,8 @@ export function ask(machine: Machine, showing: Showing = {}): Machine {
 
 /** Lays a question of the assistant over the open one (or over nothing). */
 export function prompt(machine: Machine, kind: Prompt, showing: Showing = {}): Machine {
-  return show(open(machine, promptOptions(kind).map((option) => option.id), kind), showing);
+  const options = promptOptions(kind, openNode(machine)?.node.answer ?? 'none');
+  return show(open(machine, options.map((option) => option.id), kind), showing);
 }
 
 /** Shows the open question once more under its own number, so that its buttons stay good. */
@@ -59,13 +60,20 @@ export function currentQuestion(flows: Flows, session: Session): CurrentQuestion
   return frame && node?.kind === 'question' ? { frame, node } : undefined;
 }
 
-/** The options of a question of the assistant, in the order shown. */
-export function promptOptions(kind: Prompt): readonly ShownOption[] {
+/** More than these do not fit on a small screen together with "none of these". */
+const mostValues = 4;
+
+/** The options of a question of the assistant, in the order shown; `answer` is what the flow's question below reads. */
+export function promptOptions(kind: Prompt, answer: AnswerType): readonly ShownOption[] {
   const option = (id: string): ShownOption => ({ id, label: systemText(`option.${id}`) });
   switch (kind.kind) {
     case 'confirm_value':
     case 'confirm_option':
       return [option('yes'), option('no')];
+    case 'choose_value': {
+      const values = kind.values.slice(0, mostValues);
+      return [...values.map((value, index) => ({ id: `value_${index}`, label: systemText('option.value'), value: { value, type: answer } })), option('none')];
+    }
     case 'offer_flow':
       return [option('switch'), option('stay')];
     case 'offer_person':
@@ -124,7 +132,8 @@ function describeNode(machine: Machine, again: boolean): Description | undefined
 }
 
 function describePrompt(machine: Machine, kind: Prompt): Description {
-  return { wording: promptWording(machine, kind), options: promptOptions(kind), answer: 'none', canGoBack: false };
+  const options = promptOptions(kind, openNode(machine)?.node.answer ?? 'none');
+  return { wording: promptWording(machine, kind), options, answer: 'none', canGoBack: false };
 }
 
 function promptWording(machine: Machine, kind: Prompt): Wording {

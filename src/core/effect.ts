@@ -1,4 +1,4 @@
-import type { AnswerType, SlotDefinition, Slots, TextKey } from './flow.ts';
+import type { AnswerType, SlotDefinition, Slots, TextKey, Value } from './flow.ts';
 import type { Profile } from './session.ts';
 
 /** A text to be looked up: in the texts of a flow version, or in the assistant's own (`system`). */
@@ -21,6 +21,8 @@ export interface Wording {
 export interface ShownOption {
   readonly id: string;
   readonly label: Text;
+  /** What fills the gap `value` of the label. */
+  readonly value?: { readonly value: Value; readonly type: AnswerType };
 }
 
 /** What should be done. The shell renders, saves and sends; the core has done nothing yet. */

@@ -26,6 +26,8 @@ export type Event = {
   | { readonly type: 'option_chosen'; readonly question: number; readonly option: string; readonly confirm?: true }
   /** A typed answer that fits. `confirm`: it can be meant otherwise, so it is read back. */
   | { readonly type: 'answered'; readonly value: Value; readonly confirm: boolean }
+  /** Several values fit what was typed; the person has to choose one. */
+  | { readonly type: 'answer_ambiguous'; readonly values: readonly Value[] }
   | { readonly type: 'not_understood'; readonly guesses: readonly Entry[] }
   | { readonly type: 'back_requested' }
   | { readonly type: 'stop_requested' }

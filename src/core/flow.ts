@@ -13,7 +13,16 @@ export type Slots = Readonly<Record<string, Value>>;
  * What kind of answer a question reads; `understanding/answers` has one parser for each.
  * `none`: only the options count. `any`: whatever was typed (kept as text, at most 200 characters).
  */
-export type AnswerType = 'none' | 'any' | 'yesno' | 'money' | 'bank' | 'account' | 'name' | 'note';
+export type AnswerType = 'none' | 'any' | 'yesno' | 'money' | 'bank' | 'account' | 'name' | 'note' | PersonalAnswerType;
+
+/**
+ * What is asked for an appointment, and what the slot then holds. `date`: "YYYY-MM-DD", "any", "earliest".
+ * `time`: "HH:MM", "morning", "noon", "afternoon", "evening", "any", "earliest". `datetime`: "YYYY-MM-DDTHH:MM",
+ * "YYYY-MM-DD morning" (and so on), "any", "any morning", "earliest". `phone`: E.164, or "same" for the number that the
+ * person writes from. `birth`: "YYYY", "YYYY-MM", "YYYY-MM-DD". `age`: years, or "9m" months, "10d" days.
+ * `commune`: the official code. `facility`: the id of a place. `person`: a name and a `birth`, as a list of two.
+ */
+export type PersonalAnswerType = 'date' | 'time' | 'datetime' | 'phone' | 'birth' | 'age' | 'commune' | 'facility' | 'person';
 
 /** How a slot is read, shown and kept. `sensitive` values are masked in stored messages. */
 export interface SlotDefinition {

@@ -32,6 +32,8 @@ export interface Frame {
 /** A question of the assistant itself, laid over the open question of the flow. */
 export type Prompt =
   | { readonly kind: 'confirm_value'; readonly value: Value }
+  /** Which of these values is meant; the options are called `value_0`, `value_1` … and `none`. */
+  | { readonly kind: 'choose_value'; readonly values: readonly Value[] }
   | { readonly kind: 'confirm_option'; readonly option: string }
   | { readonly kind: 'offer_flow'; readonly entry: Entry }
   | { readonly kind: 'offer_person' }

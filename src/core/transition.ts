@@ -63,6 +63,8 @@ function handleKnown(machine: Machine, event: Exclude<Event, { type: 'danger_rep
       return chooseOption(machine, event.question, event.option, event.confirm ?? false);
     case 'answered':
       return answer(machine, event.value, event.confirm);
+    case 'answer_ambiguous':
+      return chooseAmong(machine, event.values);
     case 'not_understood':
       return misread(machine, event.guesses);
     case 'back_requested':
@@ -142,7 +144,9 @@ function withLead(machine: Machine, lead: string): Machine {
 function requestFlow(machine: Machine, entry: Entry, interrupt: boolean): Machine {
   const frame = topFrame(machine.session);
   if (frame?.flow === systemFlows.welcome && !isOwnMatter(machine, entry)) {
-    return show(withSession(machine, { wanted: entry }), { lead: systemText('lead.consent_first') });
+    const noted = withSession(machine, { wanted: entry });
+    // Between the consent and its being noted nothing is open that could be shown.
+    return noted.session.open ? show(noted, { lead: systemText('lead.consent_first') }) : saySystem(noted, 'call_running');
   }
   if (isOwnMatter(machine, entry) || interrupt || isJustBegun(frame, entry)) return enter(machine, entry);
   const serving = dropSystemFrames(machine);
@@ -187,6 +191,10 @@ function answerPrompt(machine: Machine, asked: Prompt, option: string): Machine 
   switch (asked.kind) {
     case 'confirm_value':
       return option === 'yes' ? accept(quiet, asked.value) : declined;
+    case 'choose_value': {
+      const chosen = asked.values.find((_, index) => option === `value_${index}`);
+      return chosen === undefined ? declined : accept(quiet, chosen);
+    }
     case 'confirm_option':
       return option === 'yes' ? takeOption(quiet, asked.option) : declined;
     case 'offer_flow':
@@ -204,6 +212,13 @@ function answer(machine: Machine, value: Value, confirm: boolean): Machine {
   const read = withSession(machine, { misread: 0 });
   if (!openNode(read)?.node.to) return misread(machine, []);
   return confirm ? prompt(read, { kind: 'confirm_value', value }) : accept(without(read, 'open'), value);
+}
+
+/** Nothing is put into the slot before the person has chosen. */
+function chooseAmong(machine: Machine, values: readonly Value[]): Machine {
+  const read = withSession(machine, { misread: 0 });
+  if (!openNode(read)?.node.to || values.length === 0) return misread(machine, []);
+  return prompt(read, { kind: 'choose_value', values });
 }
 
 /** Puts a typed answer into the slot of the question and goes on. */

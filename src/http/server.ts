@@ -18,7 +18,12 @@ export interface ServerSettings {
   readonly webhooks: readonly Webhook[];
   readonly webChat: { readonly port: WebChatPort; readonly channel: Channel; readonly officialHosts: readonly string[] };
   /** What can be wrong, by name; each tells true when all is well. */
-  readonly health: { readonly database: () => Promise<boolean>; readonly queue: () => Promise<boolean> };
+  readonly health: {
+    readonly database: () => Promise<boolean>;
+    readonly queue: () => Promise<boolean>;
+    /** What works for now but needs somebody's care, one line each. */
+    readonly warnings?: () => Promise<readonly string[]>;
+  };
 }
 
 export type WebServer = FastifyInstance;
@@ -52,10 +57,10 @@ function answerError(log: Log, error: unknown, reply: FastifyReply): void {
 function healthRoutes(app: FastifyInstance, { health }: ServerSettings, warnings: ReadonlySet<string>): void {
   app.get('/healthz', () => ({ status: 'alive' }));
   app.get('/readyz', async (_request, reply) => {
-    const [database, queue] = await Promise.all([health.database(), health.queue()]);
+    const [database, queue, cares = []] = await Promise.all([health.database(), health.queue(), health.warnings?.()]);
     // Without the queue everything still works, only less punctually.
     const status = !database ? 'unavailable' : queue ? 'ready' : 'degraded';
-    const answer = { status, database: database ? 'ok' : 'away', queue: queue ? 'ok' : 'away', warnings: [...warnings] };
+    const answer = { status, database: database ? 'ok' : 'away', queue: queue ? 'ok' : 'away', warnings: [...warnings, ...cares] };
     return reply.code(database ? 200 : 503).send(answer);
   });
 }

@@ -1,16 +1,30 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Channel } from '../channels/channel.ts';
 import type { Inbound } from '../app/handle-inbound.ts';
 import type { Log } from '../app/log.ts';
 import type { Metrics } from '../app/metrics.ts';
 
-/** How a platform delivers to us. */
-export interface Webhook {
+type Headers = Readonly<Record<string, string | string[] | undefined>>;
+
+interface AnyWebhook {
   readonly path: string;
   readonly channel: Channel;
-  /** True when the request proves that it comes from the platform. */
-  readonly isGenuine: (headers: Readonly<Record<string, string | string[] | undefined>>) => boolean;
 }
+
+/** A platform that proves itself by a header alone, so that strangers are turned away before their body is read. */
+interface SecretWebhook extends AnyWebhook {
+  readonly isGenuine: (headers: Headers) => boolean;
+}
+
+/** A platform that signs the very bytes it sends. */
+interface SignedWebhook extends AnyWebhook {
+  readonly isGenuineBody: (rawBody: Buffer, headers: Headers) => boolean;
+  /** The payload in those bytes; undefined when they cannot be read. */
+  readonly readBody: (rawBody: Buffer) => unknown;
+}
+
+/** How a platform delivers to us. */
+export type Webhook = SecretWebhook | SignedWebhook;
 
 export interface WebhookOptions {
   readonly webhook: Webhook;
@@ -28,42 +42,85 @@ const retryAfter = 5;
 const suspicious = 3;
 
 /** Takes in updates of one platform: 200 once everything in it is stored, 503 when nothing could be. */
-export async function webhookRoute(app: FastifyInstance, { webhook, inbound, log, metrics, warn }: WebhookOptions): Promise<void> {
+export async function webhookRoute(app: FastifyInstance, options: WebhookOptions): Promise<void> {
+  const { webhook, metrics } = options;
   const { channel } = webhook;
-  let wrong = 0;
-  let everRight = false;
+  const judge = createJudge(options);
+  const onError = async (_request: FastifyRequest, _reply: FastifyReply, { statusCode = 500 }: { readonly statusCode?: number }): Promise<void> => {
+    if (statusCode < 500) metrics.rejected(channel.id, statusCode === 413 ? 'too_large' : 'unreadable');
+  };
+  if ('readBody' in webhook) return signedRoute(app, webhook, { ...options, judge, onError });
   app.post(
     webhook.path,
     {
       // Before the body is read: strangers cost us nothing.
       onRequest: async (request, reply) => {
-        if (webhook.isGenuine(request.headers)) {
-          everRight = true;
-          return;
-        }
-        wrong += 1;
-        metrics.rejected(channel.id, 'wrong_secret');
-        if (!everRight && wrong === suspicious) {
-          log.error('webhook_secret_never_right', { channel: channel.id });
-          warn(`${channel.id}: every webhook so far came with a wrong secret; the one set here is probably not the one the platform has`);
-        }
-        await reply.code(401).send({ error: 'wrong or missing secret' });
+        if (judge(webhook.isGenuine(request.headers))) return;
+        await turnAway(reply);
       },
-      onError: async (_request, _reply, { statusCode = 500 }) => {
-        if (statusCode < 500) metrics.rejected(channel.id, statusCode === 413 ? 'too_large' : 'unreadable');
-      },
+      onError,
     },
-    async (request, reply) => {
-      const messages = channel.parse(request.body);
-      if (messages.length === 0) metrics.rejected(channel.id, 'nothing_to_do');
-      for (const message of messages) {
-        // A sign of life without content; nobody waits for it.
-        void channel.acknowledge?.(message, request.body);
-        if ((await inbound.accept(message)) === 'busy') return busy(reply);
-      }
-      return reply.code(200).send();
-    },
+    (request, reply) => take(options, request.body, reply),
   );
+}
+
+type Judge = (genuine: boolean) => boolean;
+
+/** Counts wrong proofs, and speaks up when there never was a right one. */
+function createJudge({ webhook: { channel, ...webhook }, log, metrics, warn }: WebhookOptions): Judge {
+  const proof = 'readBody' in webhook ? 'signature' : 'secret';
+  let wrong = 0;
+  let everRight = false;
+  return (genuine) => {
+    everRight ||= genuine;
+    if (genuine) return true;
+    wrong += 1;
+    metrics.rejected(channel.id, `wrong_${proof}`);
+    if (!everRight && wrong === suspicious) {
+      log.error('webhook_secret_never_right', { channel: channel.id });
+      warn(`${channel.id}: every webhook so far came with a wrong ${proof}; the secret set here is probably not the one the platform has`);
+    }
+    return false;
+  };
+}
+
+interface SignedOptions extends WebhookOptions {
+  readonly judge: Judge;
+  readonly onError: (request: FastifyRequest, reply: FastifyReply, error: { readonly statusCode?: number }) => Promise<void>;
+}
+
+/** The bytes are kept as they came, whatever their type is said to be. */
+function signedRoute(app: FastifyInstance, webhook: SignedWebhook, options: SignedOptions): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  // Some platforms look whether somebody is there before they deliver.
+  app.get(webhook.path, (_request, reply) => reply.code(200).send());
+  app.post(webhook.path, { onError: options.onError }, (request, reply) => {
+    const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+    if (isProbe(body)) return reply.code(200).send();
+    if (!options.judge(webhook.isGenuineBody(body, request.headers))) return turnAway(reply);
+    return take(options, webhook.readBody(body), reply);
+  });
+}
+
+/** Sent unsigned when the address is saved in the platform's console, which refuses the address without a 200. */
+function isProbe(body: Buffer): boolean {
+  return body.length <= 16 && /^\s*\{\s*\}\s*$/.test(body.toString('utf8'));
+}
+
+function turnAway(reply: FastifyReply): FastifyReply {
+  return reply.code(401).send({ error: 'wrong or missing secret' });
+}
+
+async function take({ webhook: { channel }, inbound, metrics }: WebhookOptions, payload: unknown, reply: FastifyReply): Promise<FastifyReply> {
+  const messages = channel.parse(payload);
+  if (messages.length === 0) metrics.rejected(channel.id, 'nothing_to_do');
+  for (const message of messages) {
+    // A sign of life without content; nobody waits for it.
+    void channel.acknowledge?.(message, payload);
+    if ((await inbound.accept(message)) === 'busy') return busy(reply);
+  }
+  return reply.code(200).send();
 }
 
 function busy(reply: FastifyReply): FastifyReply {

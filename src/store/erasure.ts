@@ -12,7 +12,10 @@ export const erasureRules: Readonly<Record<string, string>> = {
   flow_version: 'holds nothing personal',
   ticket: 'removed',
   wait: 'removed',
+  appointment: 'removed',
+  reminder: 'removed',
   process: 'holds nothing personal',
+  channel_token: 'holds nothing personal',
   migration: 'holds nothing personal',
 };
 
@@ -26,6 +29,8 @@ export async function eraseContact(transaction: Queryable, contact: number): Pro
     await removeFrom(transaction, 'media', contact),
     await removeFrom(transaction, 'ticket', contact),
     await removeFrom(transaction, 'wait', contact),
+    await removeFrom(transaction, 'appointment', contact),
+    await removeFrom(transaction, 'reminder', contact),
   ];
   const unsent = await dropOutbox(transaction, contact);
   // Pending messages were written before the erasure was asked for: they go too, and are not answered any more.
@@ -50,7 +55,9 @@ export async function removeErased(database: Queryable, now: Date): Promise<numb
   return rows.length;
 }
 
-async function removeFrom(transaction: Queryable, table: 'message' | 'media' | 'ticket' | 'wait', contact: number): Promise<number> {
+type PersonalTable = 'message' | 'media' | 'ticket' | 'wait' | 'appointment' | 'reminder';
+
+async function removeFrom(transaction: Queryable, table: PersonalTable, contact: number): Promise<number> {
   const rows = await transaction.query(`delete from causo.${table} where contact_id = $1 returning id`, [contact]);
   return rows.length;
 }

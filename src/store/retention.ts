@@ -1,6 +1,9 @@
 import type { Queryable } from './database.ts';
 import { removeErased } from './erasure.ts';
 
+/** The day by the clock of Cà Mau. */
+const today = `($1::timestamptz at time zone 'Asia/Ho_Chi_Minh')::date`;
+
 /** The ages after which rows go, as the fact sheet on the law proposes; hours and days before now. */
 const rules: readonly { readonly name: string; readonly statement: string }[] = [
   { name: 'message', statement: 'delete from causo.message where expires_at < $1 returning id' },
@@ -24,6 +27,11 @@ const rules: readonly { readonly name: string; readonly statement: string }[] = 
       where state is not null and state_at < $1::timestamptz - interval '30 days' returning id`,
   },
   { name: 'wait', statement: `delete from causo.wait where done_at < $1::timestamptz - interval '48 hours' returning id` },
+  {
+    name: 'appointment',
+    statement: `delete from causo.appointment where coalesce(day < ${today} - 7, requested_at < $1::timestamptz - interval '30 days') returning id`,
+  },
+  { name: 'reminder', statement: `delete from causo.reminder where due_day < ${today} - 7 returning id` },
   { name: 'ticket', statement: `delete from causo.ticket where closed_at < $1::timestamptz - interval '90 days' returning id` },
   { name: 'consent', statement: `delete from causo.consent where contact_id is null and at < $1::timestamptz - interval '24 months' returning id` },
   { name: 'process', statement: `delete from causo.process where seen_at < least(now(), $1::timestamptz) - interval '1 hour' returning owner` },

@@ -7,7 +7,8 @@ const usage = `Reads JSON lines on standard input and writes one JSON line for e
   {"id","text"}                           -> {"id","intent","alternatives":[{"intent","score"}]}
   {"id","text","type","now","options"?}   -> {"id","value","confirm"?}
 
-Types: yesno, choice (options = how many are shown; 0 = back), money, name.
+Types: yesno, choice (options = how many are shown; 0 = back), money, name, date, time, datetime, phone, birth, age,
+commune (full name, or a list to choose from), cccd (only to notice it). "now" is an ISO time; without it the clock counts.
 `;
 
 async function main(): Promise<void> {

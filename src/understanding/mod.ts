@@ -4,4 +4,4 @@ export { findCommand, isDoubtfulCommand, type Command } from './commands.ts';
 export { findSelfName } from './self-name.ts';
 export { findDanger } from './safety.ts';
 export { mask, type Masked } from './mask.ts';
-export { banks, readAnswer, type Answer, type AnswerContext, type Bank } from './answers/mod.ts';
+export { banks, communes, readAnswer, toLunarDate, writePhone, type Answer, type AnswerContext, type Bank, type FacilityDirectory } from './answers/mod.ts';

@@ -31,8 +31,9 @@ const entry = fc.constantFrom(...entries);
 const event: fc.Arbitrary<EventWithoutTime> = fc.oneof(
   fc.record({ type: fc.constant('greeted' as const), by: fc.constantFrom('greeting' as const, 'thanks' as const) }),
   fc.record({ type: fc.constant('flow_requested' as const), entry, interrupt: fc.boolean() }),
-  fc.record({ type: fc.constant('option_chosen' as const), question: number, option: fc.constantFrom('', 'yes', 'person', 'guess_0', 'guess_9', '__proto__', 'constructor') }),
+  fc.record({ type: fc.constant('option_chosen' as const), question: number, option: fc.constantFrom('', 'yes', 'person', 'guess_0', 'guess_9', 'value_0', 'value_9', 'none', '__proto__', 'constructor') }),
   fc.record({ type: fc.constant('answered' as const), value: fc.oneof(fc.uuid(), fc.integer({ min: 1_000_000 })), confirm: fc.boolean() }),
+  fc.record({ type: fc.constant('answer_ambiguous' as const), values: fc.array(fc.uuid(), { maxLength: 6 }) }),
   fc.record({ type: fc.constant('not_understood' as const), guesses: fc.array(entry, { maxLength: 5 }) }),
   fc.constantFrom<EventWithoutTime>(
     { type: 'back_requested' }, { type: 'stop_requested' }, { type: 'menu_requested' }, { type: 'help_requested' }, { type: 'person_requested' }, { type: 'turn_failed' },

@@ -193,6 +193,40 @@ describe('answers that do not fit', () => {
     expect(script().start('order').choose('large').type(1, true).choose('no').shown).toEqual(['amount']);
   });
 
+  it('lets the person choose where an answer fits several values, and keeps nothing before', () => {
+    const chat = script().start('order').choose('large').play({ type: 'answer_ambiguous', values: [5_000, 50_000] });
+    expect(chat.asked).toMatchObject({
+      wording: { text: { key: 'prompt.choose_value' } },
+      options: [
+        { id: 'value_0', label: { key: 'option.value' }, value: { value: 5_000, type: 'money' } },
+        { id: 'value_1', value: { value: 50_000, type: 'money' } },
+        { id: 'none' },
+      ],
+    });
+    expect(chat.slots).not.toHaveProperty('amount');
+    expect(chat.choose('value_1').effects).toContainEqual(expect.objectContaining({ type: 'call', input: { sum: 50_000, remark: 'none' } }));
+  });
+
+  it('asks again when it was none of the values', () => {
+    const chat = script().start('order').choose('large').play({ type: 'answer_ambiguous', values: [1, 2] });
+    expect(chat.choose('none').shown).toEqual(['amount']);
+  });
+
+  it('takes a typed answer below a choice of values', () => {
+    const chat = script().start('order').choose('large').play({ type: 'answer_ambiguous', values: [1, 2] });
+    expect(chat.type(7).effects).toContainEqual(expect.objectContaining({ type: 'call', input: { sum: 7, remark: 'none' } }));
+  });
+
+  it('shows at most four values, so that the list stays short', () => {
+    const chat = script().start('order').choose('large').play({ type: 'answer_ambiguous', values: [1, 2, 3, 4, 5, 6] });
+    expect(chat.asked?.options.map(({ id }) => id)).toEqual(['value_0', 'value_1', 'value_2', 'value_3', 'none']);
+    expect(chat.play({ type: 'option_chosen', question: 3, option: 'value_5' }).kinds).not.toContain('call');
+  });
+
+  it('takes several values for no answer where nothing can be typed', () => {
+    expect(script().start('order').play({ type: 'answer_ambiguous', values: [1, 2] }).shown).toEqual(['lead.not_understood > size.again']);
+  });
+
   it('reads back an option whose word can be meant otherwise', () => {
     const chat = script().start('order').play({ type: 'option_chosen', question: 1, option: 'small', confirm: true });
     expect(chat.asked).toMatchObject({ wording: { text: { key: 'prompt.confirm_option' }, texts: { value: { key: 'small' } } } });

@@ -28,8 +28,8 @@ const names = (prefix: string, list: readonly string[]) => list.map((name) => `$
 const systemKeys = new Set([
   ...names('lead.', ['not_understood', 'not_understood_again', 'resumed', 'greeting', 'thanks', 'consent_first', 'tap_outdated', 'delayed', 'back', 'nothing_to_go_back']),
   ...names('lead.media_', ['photo', 'voice', 'video', 'file', 'sticker', 'location', 'contact', 'other']),
-  ...names('prompt.', ['confirm_value', 'confirm_option', 'offer_flow', 'offer_person', 'guess']),
-  ...names('option.', ['yes', 'no', 'continue', 'person', 'switch', 'stay', 'menu', 'back']),
+  ...names('prompt.', ['confirm_value', 'choose_value', 'confirm_option', 'offer_flow', 'offer_person', 'guess']),
+  ...names('option.', ['yes', 'no', 'value', 'none', 'continue', 'person', 'switch', 'stay', 'menu', 'back']),
   ...names('danger.', ['medical', 'fire', 'police', 'rescue', 'abuse', 'selfharm', 'fraud', 'unknown']),
   ...names('secret.', ['code', 'password', 'card', 'id_number']),
   ...names('ticket.', ['opened', 'already']),
@@ -65,7 +65,7 @@ describe.each(languages)('the text files in %s', (language) => {
   });
 
   it('have further words for options only', () => {
-    const options = new Set([...optionKeys().flat(), ...names('system/option.', ['yes', 'no', 'continue', 'person', 'switch', 'stay', 'menu', 'back'])]);
+    const options = new Set([...optionKeys().flat(), ...names('system/option.', ['yes', 'no', 'none', 'continue', 'person', 'switch', 'stay', 'menu', 'back'])]);
     const words = [...texts].flatMap(([file, entries]) => Object.keys(entries).filter(isWords).map((key) => `${file}/${key}`));
     expect(words.filter((key) => !options.has(key.slice(0, -'_words'.length)))).toEqual([]);
   });

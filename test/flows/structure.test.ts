@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { flows } from '../../flows/mod.ts';
+import { reminderKinds } from '../../src/app/reminders.ts';
 import type { Flow, Node } from '../../src/core/flow.ts';
 import { doorsOf, exitsOf, heaviestWay, nodeAt, reachable } from './graph.ts';
 
@@ -20,6 +21,7 @@ function slotsOf(node: Node): readonly string[] {
   if (node.kind === 'branch') return node.cases.map(({ when }) => when.slot);
   if (node.kind === 'set') return Object.keys(node.slots);
   if (node.kind === 'question') return node.slot ? [node.slot] : [];
+  if (node.kind === 'reminder') return Object.values(node.input ?? {});
   if (node.kind === 'message' || node.kind === 'end') return node.picture ? [node.picture] : [];
   return [];
 }
@@ -39,6 +41,11 @@ describe('the flows', () => {
       return !target || (entry !== undefined && !target.entries?.[entry]);
     });
     expect(lost).toEqual([]);
+  });
+
+  it('ask only for kinds of reminders that exist, and for each of them', () => {
+    const asked = flows.flatMap((flow) => Object.values(flow.nodes)).flatMap((node) => (node.kind === 'reminder' ? [node.reminder] : []));
+    expect(new Set(asked)).toEqual(reminderKinds);
   });
 
   it('have a place for everything residents come with', () => {

@@ -47,6 +47,14 @@ const examples: Readonly<Record<string, string>> = {
   since: '24/10/2026',
   language: 'tiếng Việt',
   consent: 'có',
+  appointments: '2',
+  reminders: '1',
+  person: 'Nguyễn Thị Bé Ba, sinh năm 1960',
+  phone: '0912 345 678',
+  when: 'Thứ Năm, ngày 31/12/2026 (23 tháng 11 âm lịch), buổi sáng',
+  day: 'Thứ Năm, ngày 31/12/2026 (23 tháng 11 âm lịch)',
+  facility: 'Bệnh viện Y học cổ truyền Cà Mau',
+  number: '482 159',
 };
 
 /** The text as a person would read it; who writes is called `you`, the assistant `me`. */

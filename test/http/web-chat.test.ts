@@ -93,6 +93,7 @@ describe('scripts and styles', () => {
     ['/chat/main.js', 'text/javascript; charset=utf-8'],
     ['/chat/style.css', 'text/css; charset=utf-8'],
     ['/chat/icon.svg', 'image/svg+xml'],
+    ['/chat/share-card.png', 'image/png'],
   ])('%s has its type, and is not sent twice', async (url, type) => {
     const first = await app.inject(url);
     expect([first.statusCode, first.headers['content-type']]).toEqual([200, type]);

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { requestAppointment } from '../../src/store/appointments.ts';
 import { recordConsent } from '../../src/store/consents.ts';
 import { eraseContact, erasureRules, removeErased } from '../../src/store/erasure.ts';
 import { readHoldings } from '../../src/store/holdings.ts';
@@ -6,6 +7,7 @@ import { loadMedia, saveMedia } from '../../src/store/media.ts';
 import { endKeeping, maskOldSensitive, maskSensitive, messagesAfter } from '../../src/store/messages.ts';
 import { finish, loadOutbox } from '../../src/store/outbox.ts';
 import { savePending } from '../../src/store/pending.ts';
+import { setReminder } from '../../src/store/reminders.ts';
 import { applyRetention } from '../../src/store/retention.ts';
 import { openTicket } from '../../src/store/tickets.ts';
 import { commitTurns } from '../../src/store/turns.ts';
@@ -37,7 +39,9 @@ describe.each(testSetUps())('what is held about people on $name', (setUp) => {
       }),
     ]);
     await savePending(database, testSealer, [{ ...ids, channel, account: 'bot', updateId: `${person}-waits`, payload: { text: 'chờ' }, receivedAt: now }]);
-    await recordConsent(database, testSealer, { contact, purpose: 'general_use', textVersion: 'v1', granted: true, channel, at: now });
+    const consent = await recordConsent(database, testSealer, { contact, purpose: 'general_use', textVersion: 'v1', granted: true, channel, at: now });
+    await requestAppointment(database, testSealer, { contact, address, consent, name: 'Bé', birth: '1960', now });
+    await setReminder(database, testSealer, { contact, kind: 'vneid_visit', matter: 'self', dueAt: later(hour), payload: {}, now });
     await openTicket(database, testSealer, { contact, address, topic: 'market', summary: [{ slots: {} }], now });
     await setWait(database, contact, 1, later(hour));
     const picture = await saveMedia(database, testSealer, { contact, bytes: Buffer.from('png'), mediaType: 'image/png', now, expiresAt: later(hour) });
@@ -46,7 +50,7 @@ describe.each(testSetUps())('what is held about people on $name', (setUp) => {
 
   const rowsOf = async (contact: number): Promise<Readonly<Record<string, number>>> => {
     const counts: Record<string, number> = {};
-    for (const table of ['address', 'inbound', 'outbox', 'message', 'media', 'consent', 'ticket', 'wait']) {
+    for (const table of ['address', 'inbound', 'outbox', 'message', 'media', 'consent', 'ticket', 'wait', 'appointment', 'reminder']) {
       const rows = await opened.database.query(`select contact_id from causo.${table} where contact_id = $1`, [contact]);
       if (rows.length > 0) counts[table] = rows.length;
     }
@@ -60,7 +64,7 @@ describe.each(testSetUps())('what is held about people on $name', (setUp) => {
 
   it('goes at once but for the way of the receipt and the proof without a name', async () => {
     const { contact } = await createFullContact('an');
-    expect(Object.keys(await rowsOf(contact)).toSorted()).toEqual(['address', 'consent', 'inbound', 'media', 'message', 'outbox', 'ticket', 'wait']);
+    expect(Object.keys(await rowsOf(contact)).toSorted()).toEqual(['address', 'appointment', 'consent', 'inbound', 'media', 'message', 'outbox', 'reminder', 'ticket', 'wait']);
     await opened.database.transaction((transaction) => eraseContact(transaction, contact));
     expect(await rowsOf(contact)).toEqual({ address: 1 });
     expect(await opened.database.query('select distinct state, payload, contact_id, address_id from causo.inbound')).toEqual([
@@ -86,8 +90,8 @@ describe.each(testSetUps())('what is held about people on $name', (setUp) => {
 
   it('is told in rows when it goes', async () => {
     const { contact } = await createFullContact('an');
-    // Two messages, a picture, a ticket, a wait and two unsent rows.
-    expect(await opened.database.transaction((transaction) => eraseContact(transaction, contact))).toBe(7);
+    // Two messages, a picture, a ticket, a wait, an appointment, a reminder and two unsent rows.
+    expect(await opened.database.transaction((transaction) => eraseContact(transaction, contact))).toBe(9);
     expect(await opened.database.transaction((transaction) => eraseContact(transaction, contact))).toBe(0);
   });
 
@@ -121,7 +125,7 @@ describe.each(testSetUps())('what is held about people on $name', (setUp) => {
   it('is counted for the person who asks, and nobody else', async () => {
     const { contact } = await createFullContact('an');
     await createFullContact('ba');
-    expect(await readHoldings(opened.database, contact)).toEqual({ messages: 2, pictures: 1, openTickets: 1, consents: 1, since: now });
+    expect(await readHoldings(opened.database, contact)).toEqual({ messages: 2, pictures: 1, openTickets: 1, consents: 1, appointments: 1, reminders: 1, since: now });
     expect(await readHoldings(opened.database, 999_999)).toBeUndefined();
   });
 

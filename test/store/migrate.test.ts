@@ -6,7 +6,8 @@ import { openTestDatabase, type TestDatabase } from '../support/test-database.ts
 import { now, tableNames } from './rows.ts';
 
 const tables = [
-  'address', 'consent', 'contact', 'flow_version', 'inbound', 'media', 'message', 'migration', 'outbox', 'process', 'ticket', 'wait',
+  'address', 'appointment', 'channel_token', 'consent', 'contact', 'flow_version', 'inbound', 'media', 'message', 'migration', 'outbox', 'process',
+  'reminder', 'ticket', 'wait',
 ];
 
 describe.each(testSetUps())('migrations on $name', (setUp) => {
@@ -57,7 +58,9 @@ describe.each(testSetUps())('migrations on $name', (setUp) => {
     expect(times).toEqual([{ type: 'timestamp with time zone' }]);
     const sealed = await opened.database.query<{ type: string }>(
       `select distinct data_type as type from information_schema.columns
-       where table_schema = 'causo' and column_name in ('payload', 'state', 'summary', 'bytes', 'subject') and not (table_name = 'inbound' and column_name = 'state') and not (table_name = 'ticket' and column_name = 'state')`,
+       where table_schema = 'causo' and (column_name in ('payload', 'summary', 'bytes', 'subject', 'pair')
+         or (table_name = 'contact' and column_name = 'state')
+         or (table_name = 'appointment' and column_name in ('name', 'birth', 'phone', 'note')))`,
     );
     expect(sealed).toEqual([{ type: 'bytea' }]);
   });

@@ -14,6 +14,8 @@ interface Example {
   readonly type: string;
   readonly value: unknown;
   readonly also?: readonly unknown[];
+  /** The example itself can be meant otherwise. */
+  readonly confirm?: boolean;
   readonly line: string;
 }
 
@@ -38,7 +40,7 @@ function measure(name: string, examples: readonly Example[], groupOf: (example: 
 }
 
 const utterances = readExamples('utterances.dev.jsonl');
-const inputs = readExamples('inputs.dev.jsonl').filter(({ type }) => ['yesno', 'choice', 'money', 'name'].includes(type));
+const inputs = readExamples('inputs.dev.jsonl');
 
 function hasIntentFound({ text, intent, also = [] }: Example): boolean {
   const found = findIntents(text)[0]?.intent ?? 'out_of_scope';
@@ -46,9 +48,20 @@ function hasIntentFound({ text, intent, also = [] }: Example): boolean {
 }
 
 function hasAnswerRead({ line, value, also = [] }: Example): boolean {
-  const read = understandLine(line, 1)['value'];
-  return read === value || also.includes(read);
+  const read = comparable(understandLine(line, 1)['value']);
+  return [value, ...also].some((wanted) => comparable(wanted) === read);
 }
+
+/** Lists count by what is in them. */
+function comparable(value: unknown): string {
+  return JSON.stringify(Array.isArray(value) ? value.map(String).toSorted((first, second) => first.localeCompare(second)) : value);
+}
+
+/** Right, or nothing, or read back before it counts. */
+const isSafe: Test = (example) => {
+  const { value = null, confirm } = understandLine(example.line, 1);
+  return value === null || confirm === true || (hasAnswerRead(example) && example.confirm !== true);
+};
 
 const isMarket: Test = ({ intent }) => intent.startsWith('market.');
 const isEmergency: Test = ({ intent }) => intent === 'emergency';
@@ -66,7 +79,8 @@ const checks: readonly (readonly [sentence: string, share: () => number, atLeast
         ['have the intents of the market found', () => measure('market', utterances.filter(isMarket), byIntent, hasIntentFound), 0.95],
         ['have every emergency heard', () => measure('emergencies', utterances.filter(isEmergency), byIntent, isHeard), 1],
         ['cause hardly a false alarm', () => measure('no false alarm', calmUtterances, byIntent, isCalm), 0.99],
-        ['have their answers read', () => measure('answers', inputs, ({ type }) => type, hasAnswerRead), 0.95],
+        ['have their answers read', () => measure('answers', inputs, ({ type }) => type, hasAnswerRead), 0.98],
+        ['have no answer taken wrongly without a question', () => measure('not silently wrong', inputs, ({ type }) => type, isSafe), 1],
       ] as const)),
 ];
 

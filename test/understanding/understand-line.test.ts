@@ -21,7 +21,11 @@ describe('one line of the understand command', () => {
     ['{"id":1,"text":"năm","type":"choice","options":4}', { id: 1, value: null }],
     ['{"id":1,"text":"50 ngàn","type":"money"}', { id: 1, value: 50000 }],
     ['{"id":1,"text":"tên Lê Văn Út","type":"name"}', { id: 1, value: 'Lê Văn Út' }],
-    ['{"id":1,"text":"mốt","type":"date"}', { id: 1, value: null, error: 'type not supported yet' }],
+    ['{"id":1,"text":"mốt","type":"date","now":"2026-11-23T09:15:00+07:00"}', { id: 1, value: '2026-11-25' }],
+    ['{"id":1,"text":"xã Đầm Dơi","type":"commune"}', { id: 1, value: 'Xã Đầm Dơi' }],
+    ['{"id":1,"text":"Tắc Vân","type":"commune"}', { id: 1, value: ['Phường Tân Thành', 'Phường Hòa Thành'], confirm: true }],
+    ['{"id":1,"text":"mai","type":"datetime"}', { id: 1, value: null, confirm: true }],
+    ['{"id":1,"text":"gì đó","type":"colour"}', { id: 1, value: null, error: 'Expected a type that `understand --help` lists' }],
   ])('answers %s', (line, answer) => {
     expect(understandLine(line, 1)).toEqual(answer);
   });

@@ -16,7 +16,7 @@ export async function acknowledgeMessage(api: TelegramApi, message: InboundMessa
 
 async function sign(api: TelegramApi, message: InboundMessage, payload: unknown): Promise<void> {
   const { type } = message.content;
-  if (type === 'blocked' || type === 'unblocked') return;
+  if (type === 'blocked' || type === 'unblocked' || type === 'withdrawn') return;
   const signal = AbortSignal.timeout(timeout);
   if (type !== 'tap') {
     await api.call('sendChatAction', { chat_id: message.platformId, action: 'typing' }, signal);

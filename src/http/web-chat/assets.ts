@@ -13,12 +13,13 @@ const types: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
+  '.png': 'image/png',
 };
 
 const folder = join(projectRoot, 'src', 'http', 'web-chat', 'public');
 const hostShape = /^[a-z0-9.-]{1,253}$/;
 
-/** Reads scripts, styles and the icon of the page into memory, by file name. */
+/** Reads scripts, styles and pictures into memory, by file name. */
 export function readAssets(): ReadonlyMap<string, Asset> {
   const names = readdirSync(folder).filter((name) => types[extname(name)] !== undefined);
   return new Map(names.map((name) => [name, toAsset(readFileSync(join(folder, name)), types[extname(name)] ?? '')]));

@@ -61,6 +61,8 @@ export const vneid: readonly LexiconEntry[] = [
       `${broken} * ${id}`,
       `khong * vao|dang_nhap|mo|len|nhan|doi|kich_hoat * ${id}`,
       `${id} * khong * gui|vao|dang_nhap|mo|len|nhan|chay|ve|hien|duoc|quet`,
+      `${id} * problem|trouble|error|locked|cannot|code`,
+      `problem|trouble|error|locked|cannot|lost|forgot * ${id}`,
       'quen * mat_khau|mk|passcode|pass|password|ma_bao_mat',
       'doi|sua|lay_lai|cap_lai|dat_lai * mat_khau|passcode|password|pass',
       'khong|chua * nhan|thay|ve|gui|den|co * otp',

@@ -1,0 +1,22 @@
+import type { Fact } from './fact.ts';
+
+/** What texts state about examinations and health insurance. */
+export const facts: readonly Fact[] = [
+  {
+    id: 'insurance_papers',
+    value: { vi: 'thẻ căn cước gắn chip hoặc VNeID', en: 'the chip ID card or VNeID' },
+    source: 'https://plo.vn (2025-08-07), notice 168/BHXH-QLT of 26/03/2025 as reported by nld.com.vn (2025-10-28)',
+    checkedOn: '2026-11-23',
+    checkBy: '2027-05-23',
+    confidence: 'medium',
+  },
+  {
+    id: 'centres_closed',
+    value: { vi: 'tháng 3/2026', en: 'March 2026' },
+    source:
+      'https://dantri.com.vn/noi-vu/giai-the-5-trung-tam-y-te-khu-vuc-dieu-chuyen-hang-tram-nguoi-ve-xa-20260301211826684.htm (2026-03-02), tienphong.vn (2026-03-01)',
+    checkedOn: '2026-11-23',
+    checkBy: '2027-11-23',
+    confidence: 'high',
+  },
+];

@@ -1,0 +1,112 @@
+import type { Channel } from '../channel.ts';
+import { createZaloApi } from './api.ts';
+import type { TokenSource } from './api.ts';
+import { titleLength, mostButtons } from './buttons.ts';
+import { createHttp } from './http.ts';
+import { createMemoryImages } from './images.ts';
+import type { ImageStore } from './images.ts';
+import { readJson } from './json.ts';
+import { parseEvent } from './parse.ts';
+import type { Ignored } from './parse.ts';
+import { fieldsOf, idOf, textOf } from './read.ts';
+import { sendMessage, textLength } from './send.ts';
+import type { ShareCard } from './share-card.ts';
+import { judgeSignature } from './signature.ts';
+import type { Headers } from './signature.ts';
+import { replyWindow } from './window.ts';
+import type { ReplyWindow } from './window.ts';
+
+export { createOauth } from './oauth.ts';
+export { createTokenKeeper } from './token-keeper.ts';
+export { shareCardWords } from './share-card.ts';
+export { tokenWarning } from './token-health.ts';
+export type { TokenKeeper } from './token-keeper.ts';
+
+export interface ZaloSettings {
+  readonly appId: string;
+  /** "App Secret" of OAuth; here only to tell that it was mixed up with the other one. */
+  readonly appSecret?: string;
+  /** "OA Secret Key" that signs webhooks. */
+  readonly oaSecretKey: string;
+  /** When given, events of other accounts are left alone, and it names our addresses; else the app's id names them. */
+  readonly oaId?: string;
+  readonly apiRoot?: string;
+  /** For the whole account; 100 unless told. Falls when Zalo says that it allows less. */
+  readonly requestsPerMinute?: number;
+  /** Without it nobody is offered a card to share their number; they type it. */
+  readonly shareCard?: ShareCard;
+}
+
+export interface ZaloParts {
+  readonly tokens: TokenSource;
+  readonly clock?: () => Date;
+  /** Uploaded pictures; the last 500 of this process unless given. */
+  readonly images?: ImageStore;
+  /** Gets a fixed word for the operator, at most with a code of Zalo; nothing personal. */
+  readonly log?: (event: string) => void;
+  /** Counts an event that is politely ignored. */
+  readonly count?: (why: Ignored) => void;
+}
+
+export interface Account {
+  readonly oaId: string;
+  readonly name: string;
+  readonly packageName: string;
+  readonly isVerified: boolean;
+}
+
+export interface ZaloChannel extends Channel {
+  /** True when the very bytes were signed with our key for our app. Header names are lower case. */
+  isGenuine(rawBody: Uint8Array, headers: Headers): boolean;
+  /** The payload of a webhook for `parse`, with ids that exceed numbers kept as text; undefined when it is no JSON. */
+  readPayload(rawBody: Uint8Array): unknown;
+  /** What a message to somebody who was last active then would be now. */
+  windowAt(lastInteraction: Date | undefined, now: Date): ReplyWindow;
+  /** Asks Zalo which account the token belongs to. Throws `SendError`. */
+  identify(signal: AbortSignal): Promise<Account>;
+}
+
+const usualRequestsPerMinute = 100;
+
+/** An official account on Zalo. */
+export function createZaloChannel(settings: ZaloSettings, parts: ZaloParts): ZaloChannel {
+  const { clock = () => new Date(), log = () => undefined, count = () => undefined } = parts;
+  const images = parts.images ?? createMemoryImages(clock);
+  const http = createHttp(settings.apiRoot ?? 'https://openapi.zalo.me');
+  const api = createZaloApi({ http, tokens: parts.tokens, clock, log });
+  const account = settings.oaId ?? settings.appId;
+  const perMinute = settings.requestsPerMinute ?? usualRequestsPerMinute;
+  const sending = { api, images, clock, shareCard: settings.shareCard, log };
+
+  return {
+    id: 'zalo',
+    account,
+    get limits() {
+      const allowed = Math.max(1, Math.min(perMinute, api.allowedPerMinute() ?? perMinute));
+      return { textLength, options: mostButtons, labelLength: titleLength, messagesPerSecond: allowed / 60 };
+    },
+    parse(payload) {
+      const parsed = parseEvent(payload, account, settings.oaId);
+      if ('message' in parsed) return [parsed.message];
+      count(parsed.ignored);
+      return [];
+    },
+    send: (to, message, signal) => sendMessage(sending, to.platformId, message, signal),
+    isGenuine(rawBody, headers) {
+      const verdict = judgeSignature(rawBody, headers, settings);
+      if (verdict === 'genuine_by_oa_id' || verdict === 'app_secret') log(`signature_${verdict}`);
+      return verdict === 'genuine' || verdict === 'genuine_by_oa_id';
+    },
+    readPayload: (rawBody) => readJson(Buffer.from(rawBody).toString('utf8')),
+    windowAt: replyWindow,
+    identify: async (signal) => {
+      const data = fieldsOf(await api.call({ method: 'GET', path: '/v2.0/oa/getoa' }, signal));
+      return {
+        oaId: idOf(data.oaid) ?? idOf(data.oa_id) ?? '',
+        name: textOf(data.name) ?? '',
+        packageName: textOf(data.package_name) ?? '',
+        isVerified: data.is_verified === true,
+      };
+    },
+  };
+}

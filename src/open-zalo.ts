@@ -1,0 +1,66 @@
+import type { Log } from './app/log.ts';
+import type { Metrics } from './app/metrics.ts';
+import { within } from './app/time.ts';
+import { createOauth, createTokenKeeper, createZaloChannel, shareCardWords, tokenWarning, type TokenKeeper, type ZaloChannel } from './channels/zalo-oa/mod.ts';
+import type { ZaloConfig } from './config.ts';
+import type { Webhook } from './http/webhook.ts';
+import { createChannelTokens } from './store/channel-tokens.ts';
+import type { Database } from './store/database.ts';
+import type { Sealer } from './store/seal.ts';
+
+/** The official account and what keeps its tokens. */
+export interface OpenZalo {
+  readonly channel: ZaloChannel;
+  readonly tokens: TokenKeeper;
+}
+
+interface ZaloSurroundings {
+  readonly database: Database;
+  readonly sealer: Sealer;
+  readonly clock: () => Date;
+  readonly log: Log;
+  readonly metrics: Metrics;
+}
+
+/** Puts the Zalo channel together with its stored tokens; does not wait for Zalo. */
+export async function openZalo(settings: ZaloConfig, publicUrl: string | undefined, { database, sealer, clock, log, metrics }: ZaloSurroundings): Promise<OpenZalo> {
+  const { appId, appSecret, oaSecretKey, oaId, apiRoot, requestsPerMinute } = settings;
+  const store = createChannelTokens(database, sealer, { channel: 'zalo', account: oaId ?? appId });
+  const tokens = createTokenKeeper({ store, oauth: createOauth({ appId, appSecret, root: settings.oauthRoot }), clock, log });
+  if (settings.refreshToken !== undefined) await tokens.adopt({ refreshToken: settings.refreshToken, accessToken: settings.accessToken });
+  metrics.watch('zalo_refresh_token_days_left', 'Days until the refresh token of Zalo dies', async () => (await tokens.health()).refreshDaysLeft);
+  metrics.watch('zalo_access_token_hours_left', 'Hours until the access token of Zalo dies', async () => (await tokens.health()).accessHoursLeft);
+  const channel = createZaloChannel(
+    { appId, appSecret, oaSecretKey, apiRoot, requestsPerMinute, ...(oaId ? { oaId } : {}), ...cardAt(publicUrl) },
+    { tokens, clock, log: (event) => log.warn('zalo', { event }), count: (what) => metrics.noticed('zalo', what) },
+  );
+  // In the background, so that a wrong token is known at once and Zalo being away stops nobody.
+  void tokens.refreshEarly();
+  return { channel, tokens };
+}
+
+/** Zalo fetches the picture of the card itself, so it needs an address that the world reaches. */
+function cardAt(publicUrl: string | undefined): Pick<Parameters<typeof createZaloChannel>[0], 'shareCard'> {
+  return publicUrl?.startsWith('https:') ? { shareCard: { ...shareCardWords, imageUrl: `${publicUrl}/chat/share-card.png` } } : {};
+}
+
+/** Where Zalo delivers. */
+export function zaloWebhook(zalo: OpenZalo | undefined): readonly Webhook[] {
+  if (!zalo) return [];
+  const { channel } = zalo;
+  return [
+    {
+      path: '/webhooks/zalo',
+      channel,
+      isGenuineBody: (rawBody, headers) => channel.isGenuine(rawBody, headers),
+      readBody: (rawBody) => channel.readPayload(rawBody),
+    },
+  ];
+}
+
+/** What is wrong with the tokens, for /readyz. */
+export async function zaloWarnings({ tokens }: OpenZalo): Promise<readonly string[]> {
+  const health = await within(1_000, tokens.health()).catch(() => undefined);
+  const warning = health && tokenWarning(health);
+  return warning === undefined ? [] : [warning];
+}

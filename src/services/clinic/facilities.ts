@@ -1,0 +1,143 @@
+/**
+ * Places where people can be examined, as far as a dated public source names them. No source gives a list of all, no
+ * telephone number was found, and nobody has confirmed any of them yet: an administrator has to look at each.
+ */
+export interface Facility {
+  readonly id: string;
+  /** As it stands on the door. */
+  readonly name: string;
+  /** As people say it, without accents. */
+  readonly words: readonly string[];
+  /** The district from before July 2025 that it served, where known. */
+  readonly formerDistrict?: string;
+  /** Code of the commune in which it stands, only where a source says so, and not checked either. */
+  readonly commune?: string;
+  /** False: closed, or too little is known to send anybody there. Never offered. */
+  readonly active: boolean;
+  /** Known to be closed for good. */
+  readonly closed?: true;
+  /** Where it was read. */
+  readonly source: string;
+  /** ISO date on which somebody last read the source. */
+  readonly checkedOn: string;
+  /** Set by a person who knows; nobody has yet. */
+  readonly confirmed: false;
+}
+
+type Known = Omit<Facility, 'confirmed' | 'checkedOn' | 'active' | 'closed'>;
+
+const listed = { checkedOn: '2026-11-23', confirmed: false } as const;
+
+function open(facility: Known): Facility {
+  return { ...facility, ...listed, active: true };
+}
+
+function unsure(facility: Known): Facility {
+  return { ...facility, ...listed, active: false };
+}
+
+function closed(facility: Known): Facility {
+  return { ...facility, ...listed, active: false, closed: true };
+}
+
+const closureSource =
+  'https://dantri.com.vn/noi-vu/giai-the-5-trung-tam-y-te-khu-vuc-dieu-chuyen-hang-tram-nguoi-ve-xa-20260301211826684.htm (2026-03-02)';
+
+/** Regional health centres with beds; they are to become regional hospitals under names that are not known yet. */
+const centres: readonly (readonly [id: string, place: string, folded: string, formerDistrict: string])[] = [
+  ['ngoc-hien', 'Ngọc Hiển', 'ngoc hien', 'Huyện Ngọc Hiển'],
+  ['phu-tan', 'Phú Tân', 'phu tan', 'Huyện Phú Tân'],
+  ['thoi-binh', 'Thới Bình', 'thoi binh', 'Huyện Thới Bình'],
+  ['u-minh', 'U Minh', 'u minh', 'Huyện U Minh'],
+  ['gia-rai', 'Giá Rai', 'gia rai', 'Thị xã Giá Rai'],
+  ['dong-hai', 'Đông Hải', 'dong hai', 'Huyện Đông Hải'],
+  ['hoa-binh', 'Hòa Bình', 'hoa binh', 'Huyện Hòa Bình'],
+  ['vinh-loi', 'Vĩnh Lợi', 'vinh loi', 'Huyện Vĩnh Lợi'],
+  ['hong-dan', 'Hồng Dân', 'hong dan', 'Huyện Hồng Dân'],
+  ['phuoc-long', 'Phước Long', 'phuoc long', 'Huyện Phước Long'],
+];
+
+/** Dissolved on 1 March 2026; their work went to the commune health stations. */
+const closedCentres: typeof centres = [
+  ['ca-mau', 'Cà Mau', 'ca mau', 'Thành phố Cà Mau'],
+  ['dam-doi', 'Đầm Dơi', 'dam doi', 'Huyện Đầm Dơi'],
+  ['nam-can', 'Năm Căn', 'nam can', 'Huyện Năm Căn'],
+  ['tran-van-thoi', 'Trần Văn Thời', 'tran van thoi', 'Huyện Trần Văn Thời'],
+  ['cai-nuoc', 'Cái Nước', 'cai nuoc', 'Huyện Cái Nước'],
+];
+
+/** Phrases that begin with "the" stand behind the name of the place. */
+function centre([id, place, folded, formerDistrict]: (typeof centres)[number], words: readonly string[]): Known {
+  return {
+    id: `centre-${id}`,
+    name: `Trung tâm Y tế khu vực ${place}`,
+    words: words.map((word) => (word.startsWith('the ') ? `${folded} ${word.slice('the '.length)}` : `${word} ${folded}`)),
+    formerDistrict,
+    source: closureSource,
+  };
+}
+
+const centreWords = ['trung tam y te', 'trung tam y te khu vuc', 'trung tam y te huyen', 'trung tam', 'tt y te', 'ttyt', 'ttytkv', 'the health centre', 'the health center'];
+
+/** Where there is a centre with beds, people go on calling it the hospital of the district. */
+const hospitalWords = ['benh vien', 'benh vien huyen', 'benh vien da khoa', 'benh vien khu vuc', 'bv', 'bv huyen', 'the hospital'];
+
+/** Everything that is known, closed places too, so that nobody is sent to one. */
+export const facilities: readonly Facility[] = [
+  open({
+    id: 'general-ca-mau',
+    name: 'Bệnh viện Đa khoa Cà Mau',
+    words: ['da khoa ca mau', 'benh vien ca mau', 'benh vien da khoa ca mau', 'benh vien tinh', 'benh vien da khoa tinh', 'benh vien tinh ca mau', 'bv ca mau', 'bv tinh', 'bvdk ca mau', 'da khoa tinh', 'ca mau hospital', 'ca mau general hospital'],
+    formerDistrict: 'Thành phố Cà Mau',
+    source: 'https://nhandan.vn/ca-mau-lan-dau-tien-co-benh-vien-da-khoa-hang-i-post797150.html (2024-02-22)',
+  }),
+  open({
+    id: 'maternity-ca-mau',
+    name: 'Bệnh viện Sản - Nhi Cà Mau',
+    words: ['san nhi', 'benh vien san', 'benh vien nhi', 'benh vien phu san', 'bv san', 'bv nhi', 'nhi ca mau', 'san ca mau'],
+    source: 'https://www.vietnam.vn/pt/y-te-gop-phan-thuc-day-tang-truong-kinh-te (late 2025)',
+  }),
+  open({
+    id: 'traditional-ca-mau',
+    name: 'Bệnh viện Y học cổ truyền Cà Mau',
+    words: ['y hoc co truyen', 'co truyen', 'benh vien dong y', 'bv dong y', 'yhct'],
+    source: 'https://www.vietnam.vn/en/ca-mau-day-manh-ung-dung-va-phat-trien-cong-nghe-so (2025)',
+  }),
+  open({
+    id: 'eyes-skin-ca-mau',
+    name: 'Bệnh viện Mắt - Da liễu Cà Mau',
+    words: ['mat da lieu', 'benh vien mat', 'benh vien da lieu', 'bv mat', 'bv da lieu'],
+    source: 'http://cdccamau.vn/tin-tuc-su-kien/cong-bo-quyet-dinh-thanh-lap-benh-vien-lao-va-benh-phoi-68045 (2021-12-21)',
+  }),
+  open({
+    id: 'lungs-ca-mau',
+    name: 'Bệnh viện Lao và Bệnh phổi Cà Mau',
+    words: ['lao va benh phoi', 'lao phoi', 'benh vien lao', 'benh vien phoi', 'bv lao', 'bv phoi'],
+    source: 'http://cdccamau.vn/tin-tuc-su-kien/cong-bo-quyet-dinh-thanh-lap-benh-vien-lao-va-benh-phoi-68045 (2021-12-21)',
+  }),
+  open({
+    id: 'general-cai-nuoc',
+    name: 'Bệnh viện Đa khoa Cái Nước',
+    words: ['da khoa cai nuoc', 'benh vien cai nuoc', 'benh vien da khoa cai nuoc', 'benh vien khu vuc cai nuoc', 'bv cai nuoc', 'bvdk cai nuoc', 'cai nuoc hospital'],
+    formerDistrict: 'Huyện Cái Nước',
+    commune: '32128',
+    source: 'https://dankhonggianinox.com/project/ca-mau-water-hospital/ (about 2018); named in 2022 and 2023',
+  }),
+  open({
+    id: 'general-bac-lieu',
+    name: 'Bệnh viện Đa khoa Bạc Liêu',
+    words: ['da khoa bac lieu', 'benh vien bac lieu', 'benh vien da khoa bac lieu', 'benh vien tinh bac lieu', 'bv bac lieu', 'bvdk bac lieu', 'bac lieu hospital'],
+    formerDistrict: 'Thành phố Bạc Liêu',
+    commune: '31825',
+    source: 'Public list of large hospitals by province, from before the merger of July 2025; its present name was not checked',
+  }),
+  unsure({
+    id: 'private-minh-hai',
+    name: 'Bệnh viện Đa khoa Hoàn Mỹ Minh Hải',
+    words: ['hoan my', 'minh hai', 'benh vien tu'],
+    source: 'Named in a public data file of 2026; its place and state were not checked, so nobody is sent there',
+  }),
+  ...centres.map((row) => open(centre(row, [...centreWords, ...hospitalWords]))),
+  open(centre(['bac-lieu', 'Bạc Liêu', 'bac lieu', 'Thành phố Bạc Liêu'], centreWords)),
+  ...closedCentres.map((row) => closed(centre(row, centreWords))),
+];

@@ -1,0 +1,4 @@
+export { findPlace, placesNear, stationOf } from './directory.ts';
+export { facilities } from './facilities.ts';
+export { isChild, readPatient, type Patient } from './patient.ts';
+export { dayIn, readVisitTime, writeVisitTime, type VisitTime } from './visit-time.ts';

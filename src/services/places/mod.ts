@@ -1,0 +1,1 @@
+export { communeOf, inFormerDistrict } from './near.ts';

@@ -1,0 +1,126 @@
+import type { AddressInfo } from 'node:net';
+import { deliver, post, redeliver, sign, toRaw } from './delivery.ts';
+import { createPeople } from './people.ts';
+import type { People } from './people.ts';
+import { createPlatform, expireAccess, issuePair } from './platform.ts';
+import type { IssuedPair, Platform } from './platform.ts';
+import { createServer } from './server.ts';
+import type { AcceptedMessage, Call, Fault, Fields } from './types.ts';
+
+export type { AcceptedMessage, Call, Fault } from './types.ts';
+
+/** Zalo on 127.0.0.1: refuses what the real one refuses, and misbehaves when told. */
+export interface FakeZalo extends Pick<Platform, 'appId' | 'appSecret' | 'oaId' | 'oaSecretKey'> {
+  /** Serves both the Open API and OAuth. */
+  readonly root: string;
+  readonly people: People;
+  /** Every call that came in, also refused ones. */
+  readonly calls: readonly Call[];
+  readonly accepted: readonly AcceptedMessage[];
+  messagesTo(userId: string): readonly AcceptedMessage[];
+  /** How often a refresh token was traded, and how often one was refused. */
+  refreshes(): { readonly done: number; readonly refused: number };
+  /** A pair as the console gives it; older tokens are dead. */
+  issuePair(): IssuedPair;
+  /** A consent whose code can be traded once by whoever knows the verifier. */
+  addCode(code: string, verifier: string): void;
+  /** All access tokens die now; the refresh token lives. */
+  expireAccess(): void;
+  /** The same, in the very moment in which the message of this number was taken. */
+  expireAccessAfter(messages: number): void;
+  /** A person who has just written to the account. */
+  addUser(userId: string): void;
+  /** Lets calls fail, `times` times or until calmed: those to a person, those of OAuth, or all of the API. */
+  trouble(fault: Fault, where?: { readonly userId?: string; readonly oauth?: true; readonly times?: number }): void;
+  calm(): void;
+  limitPerMinute(calls: number): void;
+  /** Replies name the quota as before 2026-03. */
+  nameQuota(): void;
+  forbidNights(): void;
+  now(): number;
+  advance(milliseconds: number): void;
+  /** The exact bytes and the signature with which an event would come. */
+  sealed(event: Fields): { readonly raw: Buffer; readonly signature: string };
+  /** Saves the address, as the console does: sends the unsigned `{}` first and refuses the address without a 200. */
+  saveWebhook(url: string): Promise<boolean>;
+  /** False after the last repetition of an event failed. */
+  isWebhookOn(): boolean;
+  /** Posts an event to the saved address and returns the status. */
+  deliver(event: Fields): Promise<number>;
+  /** The next repetition of all that was not taken. */
+  redeliver(): Promise<void>;
+  /** Resolves when no receipt is under way. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** `clock`: epoch milliseconds, moved on by `advance`. */
+export async function startFakeZalo(clock: () => number = Date.now): Promise<FakeZalo> {
+  const platform = createPlatform(clock);
+  issuePair(platform);
+  const server = createServer(platform);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    ...controls(platform),
+    root: `http://127.0.0.1:${port}`,
+    close: () =>
+      new Promise((resolve) => {
+        platform.webhook = undefined;
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function controls(platform: Platform): Omit<FakeZalo, 'root' | 'close'> {
+  const { appId, appSecret, oaId, oaSecretKey, calls, accepted } = platform;
+  return {
+    appId,
+    appSecret,
+    oaId,
+    oaSecretKey,
+    calls,
+    accepted,
+    people: createPeople(platform),
+    messagesTo: (userId) => accepted.filter((each) => each.userId === userId),
+    refreshes: () => ({ done: platform.refreshes, refused: platform.refusedRefreshes }),
+    issuePair: () => issuePair(platform),
+    addCode: (code, verifier) => void platform.codes.set(code, verifier),
+    expireAccess: () => expireAccess(platform),
+    expireAccessAfter: (messages) => {
+      platform.messagesUntilExpiry = messages;
+    },
+    addUser: (userId) => void platform.users.set(userId, { lastInteraction: platform.now(), follows: true, refuses: false }),
+    trouble: (fault, { userId, oauth, times = Infinity } = {}) => void platform.faults.set(oauth ? 'oauth' : (userId ?? 'all'), { fault, left: times }),
+    calm: () => platform.faults.clear(),
+    limitPerMinute: (limit) => {
+      platform.requestsPerMinute = limit;
+    },
+    nameQuota: () => {
+      platform.withQuota = true;
+    },
+    forbidNights: () => {
+      platform.nightRule = true;
+    },
+    now: () => platform.now(),
+    advance: (milliseconds) => {
+      platform.milliseconds += milliseconds;
+    },
+    sealed: (event) => {
+      const raw = toRaw(event);
+      return { raw, signature: sign(platform, raw, event.timestamp) };
+    },
+    saveWebhook: async (url) => {
+      const isThere = (await post(url, Buffer.from('{}'), {})) === 200;
+      if (isThere) platform.webhook = url;
+      return isThere;
+    },
+    isWebhookOn: () => platform.webhook !== undefined,
+    deliver: (event) => deliver(platform, event),
+    redeliver: () => redeliver(platform),
+    settled: async () => {
+      while (platform.underWay.size > 0) await Promise.all(platform.underWay);
+    },
+  };
+}
