@@ -58,6 +58,7 @@ export function residentMemory(pid) {
 export function createVisitor(address = '127.0.0.1') {
   const headers = { cookie: `visitor=${randomBytes(16).toString('base64url')}`, 'x-forwarded-for': address };
   return {
+    headers,
     /** One message as it goes over the line; the same `id` again is the same message. */
     message: (url, text, id = randomUUID()) => ({
       url: `${url}/chat/messages`,

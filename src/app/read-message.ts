@@ -140,7 +140,9 @@ function understand(text: string, kept: string, sentAt: number, found: readonly 
   const danger = findDanger(text);
   if (danger) return { type: 'danger_reported', danger, at };
   const command = findCommand(text);
-  const doubtful = command && isDoubtfulCommand(text) ? readAsAnswer(kept, question, context, true) : undefined;
+  // Where erasing was asked about, "xóa" is the answer.
+  const isWeak = command === 'consider_erasing' || isDoubtfulCommand(text);
+  const doubtful = command && isWeak ? readAsAnswer(kept, question, context, true) : undefined;
   if (command && !doubtful) return commandEvent(command, at);
   if (isOvertaken(sentAt, context)) return { type: 'question_outdated', by: 'delay', at };
   const intended = readAsIntent(kept, context);

@@ -1,5 +1,5 @@
 import type { AnswerType, Language, Value } from '../core/mod.ts';
-import { banks } from '../understanding/answers/banks.ts';
+import { banks } from '../understanding/mod.ts';
 
 const locales: Readonly<Record<Language, string>> = { vi: 'vi-VN', en: 'en-GB' };
 

@@ -6,6 +6,7 @@ import {
   dropTop,
   emit,
   fill,
+  flowOf,
   nodeOf,
   pick,
   replaceTop,
@@ -142,8 +143,10 @@ function withLead(machine: Machine, lead: string): Machine {
 function requestFlow(machine: Machine, entry: Entry, interrupt: boolean): Machine {
   const frame = topFrame(machine.session);
   if (frame?.flow === systemFlows.welcome && !isOwnMatter(machine, entry)) {
-    return show(withSession(machine, { wanted: entry }), { lead: systemText('lead.consent_first') });
+    const noted = withSession(machine, { wanted: entry });
+    return noted.session.open ? show(noted, { lead: systemText('lead.consent_first') }) : saySystem(noted, 'call_running');
   }
+  if (!interrupt && isAskedAlready(machine, entry)) return misread(machine, []);
   if (isOwnMatter(machine, entry) || interrupt || isJustBegun(frame, entry)) return enter(machine, entry);
   const serving = dropSystemFrames(machine);
   const busy = serving.session.frames.length > 0 && topFrame(serving.session) === frame;
@@ -153,6 +156,14 @@ function requestFlow(machine: Machine, entry: Entry, interrupt: boolean): Machin
 /** At its first question a flow has nothing to lose: whoever says more exactly what they want is taken there at once. */
 function isJustBegun(frame: Frame | undefined, entry: Entry): boolean {
   return frame?.flow === entry.flow && frame.history.length <= 1;
+}
+
+/** What was named leads to the very question that is open, so it was no answer to it. */
+function isAskedAlready(machine: Machine, { flow, entry }: Entry): boolean {
+  const frame = topFrame(machine.session);
+  if (frame?.flow !== flow || !machine.session.open || machine.session.open.prompt) return false;
+  const named = machine.flows.current(flow)?.flow;
+  return frame.node === ((entry && named?.entries?.[entry]) || named?.start);
 }
 
 /** A menu or a help text that lies open does not have to be finished before a service begins. */
@@ -183,7 +194,8 @@ function takeOption(machine: Machine, option: string): Machine {
 function answerPrompt(machine: Machine, asked: Prompt, option: string): Machine {
   if (option === 'person') return requestPerson(machine);
   const quiet = without(machine, 'open');
-  const declined = ask(quiet, { again: true });
+  // A prompt may lie over nothing; then there is no question to go back to.
+  const declined = topFrame(quiet.session) ? ask(quiet, { again: true }) : enter(quiet, { flow: systemFlows.menu });
   switch (asked.kind) {
     case 'confirm_value':
       return option === 'yes' ? accept(quiet, asked.value) : declined;
@@ -233,8 +245,8 @@ function goBack(machine: Machine): Machine {
   const frame = topFrame(machine.session);
   if (!frame) return withLead(enter(machine, { flow: systemFlows.menu }), 'lead.nothing_to_go_back');
   if (machine.session.open?.prompt) return ask(without(machine, 'open'));
-  const before = frame.history.at(-2);
-  if (before) return returnTo(machine, frame.history.length - 2);
+  const before = earlierQuestion(machine, frame);
+  if (before >= 0) return returnTo(machine, before);
   if (machine.session.frames.length === 1) {
     return isMenuOrWelcome(frame.flow)
       ? show(machine, { lead: systemText('lead.nothing_to_go_back') })
@@ -247,12 +259,26 @@ function isMenuOrWelcome(flow: string): boolean {
   return flow === systemFlows.menu || flow === systemFlows.welcome;
 }
 
-/** Asks an earlier question of the running flow again and forgets what was answered since. */
+/** The latest earlier question that still holds: whatever was known when it was asked is known now. */
+function earlierQuestion(machine: Machine, frame: Frame): number {
+  const { history, slots } = frame;
+  const nodes = flowOf(machine, frame)?.nodes;
+  return history.findLastIndex(({ node }, index) => {
+    if (index > history.length - 2 || node === frame.node) return false;
+    const asked = nodes?.[node];
+    const own = asked?.kind === 'question' ? asked.slot : undefined;
+    const known = history.slice(0, index).flatMap(({ filled }) => filled);
+    return known.every((slot) => slot === own || slots[slot] !== undefined);
+  });
+}
+
+/** Asks an earlier question of the running flow again and forgets what was first answered since. */
 function returnTo(machine: Machine, index: number): Machine {
   const frame = topFrame(machine.session);
   const entry = frame?.history[index];
   if (!frame || !entry) return machine;
-  const forgotten = new Set(frame.history.slice(index).flatMap(({ filled }) => filled));
+  const before = new Set(frame.history.slice(0, index).flatMap(({ filled }) => filled));
+  const forgotten = new Set(frame.history.slice(index).flatMap(({ filled }) => filled.filter((slot) => !before.has(slot))));
   const slots = Object.fromEntries(Object.entries(frame.slots).filter(([name]) => !forgotten.has(name)));
   const history = [...frame.history.slice(0, index), { node: entry.node, filled: [] }];
   const back = replaceTop(without(machine, 'open'), { ...frame, node: entry.node, slots, history });

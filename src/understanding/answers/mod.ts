@@ -9,8 +9,8 @@ import { findOption } from './options.ts';
 import { readAny, readNote } from './text.ts';
 import { readYesNo } from './yes-no.ts';
 
-export type { Answer, AnswerContext } from './answer.ts';
-export { banks, type Bank } from './banks.ts';
+export type { Answer } from './answer.ts';
+export { banks } from './banks.ts';
 
 const mostMoney = 500_000_000;
 const readers: Readonly<Record<AnswerType, (text: string) => Read<Value> | undefined>> = {

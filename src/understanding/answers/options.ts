@@ -49,7 +49,9 @@ function findLabel(text: string, options: Options, strict: boolean): { option: s
   const typed = readWords(text.slice(0, 200));
   const bare = withoutFillers(text.slice(0, 200));
   if (typed.length === 0 || typed.length > mostWords) return undefined;
-  const whole = only(options, (label) => sameWords(typed, label) || sameWords(bare, label) || sameWords(bare, withoutFillersOf(label)));
+  // Word for word first: "chưa" and "chưa cài" are the same once what looks like a filler is gone.
+  const exact = only(options, (label) => sameWords(typed, label));
+  const whole = exact ?? only(options, (label) => sameWords(bare, label) || sameWords(bare, withoutFillersOf(label)));
   if (whole !== undefined) return isDoubtful(bare) ? { option: whole, confirm: true } : { option: whole };
   // "Không biết" holds the label "Không" and still chooses nothing.
   if (strict || readYesNo(text)?.value === 'unsure') return undefined;
