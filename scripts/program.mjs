@@ -8,6 +8,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
+/** What scripts/run.mjs says when the sources have changed since the last build. */
+const buildLines = /^Building…\nBuilt in .* s\n/;
 const ready = /^(?:Web chat: (\S+)|Workers are running\.)$/m;
 
 /** Starts a file of the project with these settings and nothing else of the environment; does not wait for anything. */
@@ -16,19 +18,21 @@ export function runProgram(entry, args, env) {
   const child = spawn(process.execPath, [join(root, 'scripts', 'run.mjs'), entry, ...args], { cwd: root, env: { PATH, HOME, ...env } });
   const killWithUs = () => child.kill('SIGKILL');
   process.once('exit', killWithUs);
-  const text = { output: '', errors: '' };
-  child.stdout.on('data', (chunk) => (text.output += chunk));
-  child.stderr.on('data', (chunk) => (text.errors += chunk));
+  let output = '';
+  let errors = '';
+  child.stdout.setEncoding('utf8').on('data', (chunk) => (output += chunk));
+  child.stderr.setEncoding('utf8').on('data', (chunk) => (errors += chunk));
+  const ownErrors = () => errors.replace(buildLines, '');
   const ended = once(child, 'close').then(([code, signal]) => {
     process.removeListener('exit', killWithUs);
-    return { code, signal, ...text };
+    return { code, signal, output, errors: ownErrors() };
   });
   return {
     pid: child.pid,
     stdin: child.stdin,
     stdout: child.stdout,
-    output: () => text.output,
-    errors: () => text.errors,
+    output: () => output,
+    errors: ownErrors,
     ended,
     stop: (signal = 'SIGTERM') => {
       child.kill(signal);

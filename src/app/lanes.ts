@@ -40,9 +40,16 @@ export function createLanes<Item, Outcome>(settings: LaneSettings<Item, Outcome>
       if (taken.length >= settings.groupSize) break;
       const first = busy.has(lane) ? undefined : waiting.shift();
       if (first) taken.push([lane, first]);
-      if (waiting.length === 0 && !busy.has(lane)) lanes.delete(lane);
     }
+    taken.forEach(([lane]) => moveBack(lane));
     return taken;
+  };
+
+  /** Whoever was just served stands behind the others, so that nobody starves behind lanes that are never empty. */
+  const moveBack = (lane: number): void => {
+    const waiting = lanes.get(lane) ?? [];
+    lanes.delete(lane);
+    if (waiting.length > 0) lanes.set(lane, waiting);
   };
 
   const run = async (taken: readonly (readonly [number, Waiting<Item>])[]): Promise<void> => {

@@ -146,7 +146,6 @@ function requestFlow(machine: Machine, entry: Entry, interrupt: boolean): Machin
     const noted = withSession(machine, { wanted: entry });
     return noted.session.open ? show(noted, { lead: systemText('lead.consent_first') }) : saySystem(noted, 'call_running');
   }
-  if (!interrupt && isAskedAlready(machine, entry)) return misread(machine, []);
   if (isOwnMatter(machine, entry) || interrupt || isJustBegun(frame, entry)) return enter(machine, entry);
   const serving = dropSystemFrames(machine);
   const busy = serving.session.frames.length > 0 && topFrame(serving.session) === frame;
@@ -156,14 +155,6 @@ function requestFlow(machine: Machine, entry: Entry, interrupt: boolean): Machin
 /** At its first question a flow has nothing to lose: whoever says more exactly what they want is taken there at once. */
 function isJustBegun(frame: Frame | undefined, entry: Entry): boolean {
   return frame?.flow === entry.flow && frame.history.length <= 1;
-}
-
-/** What was named leads to the very question that is open, so it was no answer to it. */
-function isAskedAlready(machine: Machine, { flow, entry }: Entry): boolean {
-  const frame = topFrame(machine.session);
-  if (frame?.flow !== flow || !machine.session.open || machine.session.open.prompt) return false;
-  const named = machine.flows.current(flow)?.flow;
-  return frame.node === ((entry && named?.entries?.[entry]) || named?.start);
 }
 
 /** A menu or a help text that lies open does not have to be finished before a service begins. */

@@ -31,7 +31,7 @@ const entry = fc.constantFrom(...entries);
 const event: fc.Arbitrary<EventWithoutTime> = fc.oneof(
   fc.record({ type: fc.constant('greeted' as const), by: fc.constantFrom('greeting' as const, 'thanks' as const) }),
   fc.record({ type: fc.constant('flow_requested' as const), entry, interrupt: fc.boolean() }),
-  fc.record({ type: fc.constant('option_chosen' as const), question: number, option: fc.constantFrom('', 'yes', 'person', 'guess_0', 'guess_9', '__proto__', 'constructor'), confirm: fc.boolean() }),
+  fc.record({ type: fc.constant('option_chosen' as const), question: number, option: fc.constantFrom('', 'yes', 'person', 'guess_0', 'guess_9', '__proto__', 'constructor') }),
   fc.record({ type: fc.constant('answered' as const), value: fc.oneof(fc.uuid(), fc.integer({ min: 1_000_000 })), confirm: fc.boolean() }),
   fc.record({ type: fc.constant('not_understood' as const), guesses: fc.array(entry, { maxLength: 5 }) }),
   fc.constantFrom<EventWithoutTime>(
@@ -75,7 +75,7 @@ function toEvent({ action: what }: Step, session: Session): EventWithoutTime {
     case 'event':
       return what.event;
     case 'choose':
-      return { type: 'option_chosen', question: open?.number ?? 0, confirm: what.confirm ?? false, option: open?.options[what.index % Math.max(1, open.options.length)] ?? 'none' };
+      return { type: 'option_chosen', question: open?.number ?? 0, ...(what.confirm ? { confirm: true } : {}), option: open?.options[what.index % Math.max(1, open.options.length)] ?? 'none' };
     case 'finish_call':
       return { type: 'call_finished', call: session.calling ?? 0, outcome: what.outcome, values: { picture: '5' } };
     case 'time_out':
