@@ -20,8 +20,11 @@ import {
 import { enter, goTo, resume, run, saySystem, welcome } from './run.ts';
 import type { Entry, Frame, Prompt, Session } from './session.ts';
 
-/** A second tap this soon after the first is a trembling finger, not a wish. Milliseconds. */
-const doubleTapWindow = 3_000;
+/**
+ * A second tap this soon after the first is a trembling finger, and photos that come this close belong to one album.
+ * Milliseconds.
+ */
+const repeatWindow = 3_000;
 
 export interface Transition {
   readonly session: Session;
@@ -128,8 +131,11 @@ function goesThroughCall(event: Event): boolean {
 }
 
 function showOrMenu(machine: Machine, lead: string): Machine {
-  if (machine.session.open) return show(machine, { lead: systemText(lead) });
-  return withLead(enter(machine, { flow: systemFlows.menu }), lead);
+  const { open } = machine.session;
+  if (open?.lead?.key === lead && machine.at - open.lead.at < repeatWindow) return machine;
+  const shown = open ? show(machine, { lead: systemText(lead) }) : withLead(enter(machine, { flow: systemFlows.menu }), lead);
+  const asked = shown.session.open;
+  return asked ? withSession(shown, { open: { ...asked, lead: { key: lead, at: machine.at } } }) : shown;
 }
 
 /** Puts a sentence before the question that was just asked. */
@@ -318,7 +324,7 @@ function afterTicket(machine: Machine, ticket: number, already: boolean): Machin
 
 function outdated(machine: Machine, by: 'tap' | 'delay'): Machine {
   const { open } = machine.session;
-  if (by === 'tap' && open && machine.at - open.askedAt < doubleTapWindow) return machine;
+  if (by === 'tap' && open && machine.at - open.askedAt < repeatWindow) return machine;
   return showOrMenu(machine, by === 'tap' ? 'lead.tap_outdated' : 'lead.delayed');
 }
 

@@ -238,6 +238,20 @@ describe('answers that do not fit', () => {
   });
 });
 
+describe('several things in one go', () => {
+  it('answers the photos of one album once', () => {
+    const chat = script().start('order').play({ type: 'media_received', media: 'photo' });
+    expect(chat.play({ type: 'media_received', media: 'photo' }, 200).effects).toEqual([]);
+    expect(chat.play({ type: 'media_received', media: 'photo' }, 10_000).shown).toEqual(['lead.media_photo > size']);
+  });
+
+  it('answers an album once also when nothing was going on', () => {
+    const chat = script().play({ type: 'media_received', media: 'photo' });
+    expect(chat.shown).toEqual(['lead.media_photo > menu']);
+    expect(chat.play({ type: 'media_received', media: 'photo' }, 200).effects).toEqual([]);
+  });
+});
+
 describe('danger and secrets', () => {
   it('answers danger at once and leaves the flow where it is', () => {
     const chat = script().start('order').choose('small');
