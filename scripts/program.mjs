@@ -77,6 +77,7 @@ export function createVisitor(address = '127.0.0.1') {
 /** Reads a stream until the server says that this is all there is for now. */
 async function readEvents(url, headers) {
   const [response] = await once(get(url, { headers, agent: false }), 'response');
+  if (response.statusCode !== 200) throw new Error(`Expected a stream at ${url}, got status ${response.statusCode}`);
   let text = '';
   for await (const chunk of response.setEncoding('utf8')) {
     text += chunk;

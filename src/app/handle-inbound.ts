@@ -8,7 +8,7 @@ import type { Incoming } from './decide.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { within } from './time.ts';
-import { toPending, type TurnRunner, type TurnWork } from './turn-runner.ts';
+import { coverIncoming, toPending, type TurnRunner, type TurnWork } from './turn-runner.ts';
 
 /** `done`: safely stored, answer 200. `busy`: nothing was stored, the platform has to send it again. */
 export type Acceptance = 'done' | 'busy';
@@ -129,9 +129,9 @@ export function createInbound(settings: InboundSettings): Inbound {
   };
 
   const parkOne = async (message: PendingMessage): Promise<boolean> => {
-    const now = settings.clock();
-    const event: Event = { type: 'turn_failed', at: now.getTime() };
-    await park(settings.database, settings.sealer, message, internalPending(event, `turn_failed-${message.row}-1`, message.contact, message.address, now));
+    // It will not be read as an answer any more, so nothing has to be left in it.
+    const incoming = coverIncoming(message.payload as Incoming);
+    await park(settings.database, settings.sealer, { ...message, payload: incoming }, noticeOf(message, incoming, settings.clock()));
     settings.metrics.parked();
     settings.log.error('message_parked', { contact: message.contact, row: message.row });
     return true;
@@ -161,6 +161,12 @@ function fromPending(pending: PendingMessage): TurnWork {
     incoming,
     receivedAt,
   };
+}
+
+/** Tells the person that a message of theirs was set aside; when that very notice failed, nothing more is tried. */
+function noticeOf({ row, contact, address }: PendingMessage, incoming: Incoming, now: Date): NewPending | undefined {
+  if (incoming.kind === 'event' && incoming.event.type === 'turn_failed') return undefined;
+  return internalPending({ type: 'turn_failed', at: now.getTime() }, `turn_failed-${row}-1`, contact, address, now);
 }
 
 /** Something that happened inside, as it waits for its contact's lane. `internalKey` makes a second copy harmless. */

@@ -27,6 +27,8 @@ export interface ReadingContext {
   readonly texts: Texts;
   /** Epoch milliseconds at which the message reached us. */
   readonly now: number;
+  /** Secrets that were cut out of the message before it got here. */
+  readonly covered?: readonly Secret[];
 }
 
 /** What a message means, and how it may be kept. */
@@ -119,11 +121,29 @@ function asked({ session, library }: ReadingContext): Asked {
 
 function readText(text: string, sentAt: number, context: ReadingContext): Reading {
   const question = asked(context);
-  const { text: kept, found } = mask(text, question.answer);
+  const masked = mask(text, question.answer);
+  const { text: kept } = masked;
+  const found = [...(context.covered ?? []), ...masked.found];
   const meaning = understand(text, kept, sentAt, found, question, context);
   const selfName = findSelfName(text);
   const event = { ...meaning, ...named(selfName), ...warned(found, meaning) };
-  return { event, kept, sensitive: question.sensitive && event.type === 'answered' };
+  // A number that could not be read as the answer is still the one that was asked for.
+  const sensitive = question.sensitive && (event.type === 'answered' || /\d{4}/.test(kept));
+  return { event, kept, sensitive };
+}
+
+/**
+ * Cuts out of a message what is a secret whatever question is open: for messages that have to wait in the table.
+ * `keep` is left in; without it nothing is.
+ */
+export function coverSecrets(message: InboundMessage, keep?: AnswerType): { readonly message: InboundMessage; readonly covered: readonly Secret[] } {
+  const { content } = message;
+  if (content.type === 'text') {
+    const { text, found } = mask(content.text, keep);
+    return { message: { ...message, content: { type: 'text', text } }, covered: found };
+  }
+  if (content.type !== 'media' || content.caption === undefined) return { message, covered: [] };
+  return { message: { ...message, content: { ...content, caption: mask(content.caption, keep).text } }, covered: [] };
 }
 
 function named(selfName: SelfName | undefined): { readonly selfName?: SelfName } {
@@ -140,8 +160,8 @@ function understand(text: string, kept: string, sentAt: number, found: readonly 
   const danger = findDanger(text);
   if (danger) return { type: 'danger_reported', danger, at };
   const command = findCommand(text);
-  // Where erasing was asked about, "xóa" is the answer.
-  const isWeak = command === 'consider_erasing' || isDoubtfulCommand(text);
+  // Where erasing was asked about, "xóa" is the answer; where a person was offered, "chỉ giùm" is.
+  const isWeak = command === 'consider_erasing' || command === 'help' || isDoubtfulCommand(text);
   const doubtful = command && isWeak ? readAsAnswer(kept, question, context, true) : undefined;
   if (command && !doubtful) return commandEvent(command, at);
   if (isOvertaken(sentAt, context)) return { type: 'question_outdated', by: 'delay', at };

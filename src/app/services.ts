@@ -85,14 +85,14 @@ async function showData(_input: Slots, context: ServiceContext): Promise<Service
   const holdings = await readHoldings(context.transaction, context.contact);
   if (!holdings) return { outcome: 'failed' };
   const { language, consent } = context.profile;
-  const write = (key: string, gaps: Readonly<Record<string, unknown>> = {}): string =>
-    context.texts.write({ flow: 'system', key }, language, gaps);
-  const summary = write('data.summary', {
+  // As it stands in the file: it comes into the middle of a sentence.
+  const word = (key: string): string => context.texts.wordsFor({ flow: 'system', key }, language)[0] ?? '';
+  const summary = context.texts.write({ flow: 'system', key: 'data.summary' }, language, {
     ...holdings,
     tickets: holdings.openTickets,
     since: writeDate(holdings.since),
-    language: write(`data.language_${language}`),
-    consent: write(`data.consent_${consent}`),
+    language: word(`data.language_${language}`),
+    consent: word(`data.consent_${consent}`),
   });
   return { outcome: 'done', values: { summary } };
 }

@@ -8,6 +8,7 @@ import type { Wait } from '../store/waits.ts';
 import { decide, type Conversation, type Decision, type Incoming } from './decide.ts';
 import { createLanes } from './lanes.ts';
 import { ownDataOf } from './own-data.ts';
+import { coverSecrets } from './read-message.ts';
 import { maskRendered, type RenderedMessage } from './render.ts';
 import { holdsSensitive, toTurn } from './turn.ts';
 
@@ -79,15 +80,26 @@ function byPlatformOrder(a: TurnWork, b: TurnWork): number {
 
 type Prepared = { readonly work: TurnWork; readonly turn: Turn; readonly decision: Decision };
 
-/** Runs one turn of each of several contacts: simple ones together in one commit, the others alone. */
+/** Runs one turn of each of several contacts. */
 async function runGroup(settings: TurnRunnerSettings, works: readonly TurnWork[]): Promise<readonly (TurnOutcome | Error)[]> {
-  const contacts = await loadContacts(settings.database, settings.sealer, works.map(({ contact }) => contact));
+  const contacts = await loadContacts(settings.database, settings.sealer, works.map(({ contact }) => contact)).catch(toError);
+  // One session that cannot be read must not take the others of its group with it.
+  const alone = (work: TurnWork): Promise<TurnOutcome | Error> => runAlone(settings, work).catch(toError);
+  const outcomes = contacts instanceof Error ? await Promise.all(works.map(alone)) : await runTogether(settings, works, contacts);
+  works.forEach(({ contact }, index) => outcomes[index] === 'queued' && settings.after.drain(contact));
+  return outcomes;
+}
+
+/** Simple turns go together in one commit, the others alone. */
+async function runTogether(
+  settings: TurnRunnerSettings,
+  works: readonly TurnWork[],
+  contacts: ReadonlyMap<number, LoadedContact>,
+): Promise<readonly (TurnOutcome | Error)[]> {
   const first = await Promise.all(works.map((work) => prepare(settings, work, contacts.get(work.contact)).catch(toError)));
   const grouped = first.filter((outcome): outcome is Prepared => typeof outcome === 'object' && 'turn' in outcome);
   const won = await commitGroup(settings, grouped);
-  const outcomes = await Promise.all(works.map((work, index) => finishWork(settings, work, first[index], won)));
-  works.forEach(({ contact }, index) => outcomes[index] === 'queued' && settings.after.drain(contact));
-  return outcomes;
+  return Promise.all(works.map((work, index) => finishWork(settings, work, first[index], won)));
 }
 
 /** A turn that did not go through with its group is run alone. */
@@ -130,11 +142,18 @@ async function refuse(
   return 'queued';
 }
 
-/** A work as it waits in the inbound table. */
+/** A work as it waits in the inbound table, without the secrets in it; a number that may be the answer stays. */
 export function toPending(work: TurnWork): Parameters<typeof savePending>[2][number] {
   const { contact, address, receivedAt, incoming } = work;
   const { channel, account, updateId } = work.inbound;
-  return { channel, account, updateId, contact, address, receivedAt, payload: incoming };
+  return { channel, account, updateId, contact, address, receivedAt, payload: coverIncoming(incoming, 'account') };
+}
+
+/** The same without what `coverSecrets` takes out. */
+export function coverIncoming(incoming: Incoming, keep?: 'account'): Incoming {
+  if (incoming.kind === 'event') return incoming;
+  const { message, covered } = coverSecrets(incoming.message, keep);
+  return { ...incoming, message, covered: [...(incoming.covered ?? []), ...covered] };
 }
 
 /** Commits what can go together; a group that fails as a whole is redone turn by turn. Returns those that won. */

@@ -91,21 +91,21 @@ export async function countAttempt(database: Queryable, row: number): Promise<nu
 }
 
 /**
- * Sets a message aside for good and puts an internal one in its place, in one transaction: the chat goes on, and the
- * person hears of it. Does nothing when the message is not pending any more.
+ * Sets a message aside for good, with the payload given, and puts the notice, if there is one, in its place, in one
+ * transaction: the chat goes on, and the person hears of it. Does nothing when the message is not pending any more.
  */
-export async function park(database: Database, sealer: Sealer, message: PendingMessage, notice: NewPending): Promise<void> {
+export async function park(database: Database, sealer: Sealer, message: PendingMessage, notice: NewPending | undefined): Promise<void> {
   await database.transaction(async (transaction) => {
     await transaction.query('select id from causo.contact where id = $1 for update', [message.contact]);
     const parked = await transaction.query(
       `with parked as (
-         update causo.inbound set state = 'parked' where id = $1 and state = 'pending' returning contact_id
+         update causo.inbound set state = 'parked', payload = $2 where id = $1 and state = 'pending' returning contact_id
        )
        update causo.contact c set pending = c.pending - 1, version = c.version + 1
        from parked where c.id = parked.contact_id returning c.id`,
-      [message.row],
+      [message.row, sealer.seal(message.payload)],
     );
-    if (parked.length > 0) await savePending(transaction, sealer, [notice]);
+    if (parked.length > 0 && notice) await savePending(transaction, sealer, [notice]);
   });
 }
 

@@ -27,6 +27,8 @@ import { createWebDriver } from './web-driver.ts';
 /** The whole assistant behind a real server, with a clock that is moved by hand. */
 export interface Stage extends Place {
   readonly drivers: readonly Driver[];
+  /** Where the web chat is. */
+  readonly root: string;
   close(): Promise<void>;
 }
 
@@ -60,8 +62,10 @@ export async function openStage(setUp: TestSetUp, flows: readonly Flow[]): Promi
     metrics: createMetrics(),
   });
   const server = await startServer(assistant, visitors, web, bot);
-  const settings = { root: await server.listen({ host: '127.0.0.1', port: 0 }), clock, settled: () => settled(database) };
+  const root = await server.listen({ host: '127.0.0.1', port: 0 });
+  const settings = { root, clock, settled: () => settled(database) };
   return {
+    root,
     drivers: [createTelegramDriver(telegram, secret, settings), createWebDriver(settings)],
     advance: (milliseconds) => clock.advance(milliseconds),
     work: async () => {

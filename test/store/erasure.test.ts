@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { recordConsent } from '../../src/store/consents.ts';
 import { eraseContact, erasureRules, removeErased } from '../../src/store/erasure.ts';
@@ -131,6 +132,15 @@ describe.each(testSetUps())('what is held about people on $name', (setUp) => {
     expect(await loadMedia(opened.database, testSealer, an.contact, ba.picture, now)).toBeUndefined();
     expect(await loadMedia(opened.database, testSealer, an.contact, an.picture, later(hour))).toBeUndefined();
     expect(await loadMedia(opened.database, testSealer, an.contact, 0, now)).toBeUndefined();
+  });
+
+  it('includes no hash of a picture that could be tried out without the key', async () => {
+    const { contact } = await createContact(opened.database, 'an');
+    const bytes = Buffer.from('a code with an account number');
+    await saveMedia(opened.database, testSealer, { contact, bytes, mediaType: 'image/png', now, expiresAt: later(hour) });
+    const [row] = await opened.database.query<{ hash: Uint8Array; bytes: Uint8Array }>('select hash, bytes from causo.media');
+    expect(Buffer.from(row?.hash ?? [])).not.toEqual(createHash('sha256').update(bytes).digest());
+    expect(Buffer.from(row?.bytes ?? []).includes('account number')).toBe(false);
   });
 
   it('is read page by page: the newest first of all, then what came after', async () => {

@@ -4,13 +4,14 @@ import { accentKey, readWords, type Word } from '../words.ts';
 import type { AnswerContext } from './answer.ts';
 import { withoutFillers } from './fillers.ts';
 import { readYesNo } from './yes-no.ts';
+import { lookUpTable } from '../look-up-table.ts';
 
 type Options = AnswerContext['options'];
 
-const numberWords: Readonly<Record<string, number>> = {
+const numberWords: Readonly<Record<string, number>> = lookUpTable({
   mot: 1, nhat: 1, nhut: 1, hai: 2, nhi: 2, ba: 3, bon: 4, tu: 4, nam: 5, sau: 6, bay: 7, tam: 8, chin: 9, muoi: 10,
   one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, first: 1, second: 2, third: 3,
-};
+});
 const mostWords = 10;
 
 /** Position (from 1) that a message names among so many options; 0 is "back"; undefined when it is no number. */
