@@ -5,10 +5,10 @@ import { savePending } from '../store/pending.ts';
 import type { Sealer } from '../store/seal.ts';
 import { commitTurns, loadContacts, lockContact, recentName, type InboundKey, type LoadedContact, type Turn } from '../store/turns.ts';
 import type { Wait } from '../store/waits.ts';
+import { coverSecrets } from './cover-secrets.ts';
 import { decide, type Conversation, type Decision, type Incoming } from './decide.ts';
 import { createLanes } from './lanes.ts';
 import { ownDataOf } from './own-data.ts';
-import { coverSecrets } from './read-message.ts';
 import { maskRendered, type RenderedMessage } from './render.ts';
 import { holdsSensitive, toTurn } from './turn.ts';
 

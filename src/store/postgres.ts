@@ -72,18 +72,22 @@ async function listen(
   let closed = false;
   let client: pg.Client | undefined;
   const connect = async (): Promise<void> => {
-    client = new pg.Client({ connectionString: url });
-    client.on('notification', ({ payload }) => heard(payload ?? ''));
-    client.on('error', fault);
-    client.on('end', () => {
-      if (!closed) setTimeout(() => void connect().catch(retry), reconnectMilliseconds).unref();
-    });
-    await client.connect();
-    await client.query(`listen ${client.escapeIdentifier(topic)}`);
+    const next = new pg.Client({ connectionString: url, connectionTimeoutMillis: 3_000, keepAlive: true });
+    next.on('notification', ({ payload }) => heard(payload ?? ''));
+    next.on('error', fault);
+    client = next;
+    await next.connect();
+    await next.query(`listen ${next.escapeIdentifier(topic)}`);
+    // Only now: a connection that never stood ends as well, and would be taken up again twice.
+    next.once('end', again);
+  };
+  const again = (): void => {
+    if (!closed) setTimeout(() => void connect().catch(retry), reconnectMilliseconds).unref();
   };
   const retry = (error: Error): void => {
     fault(error);
-    if (!closed) setTimeout(() => void connect().catch(retry), reconnectMilliseconds).unref();
+    client?.end().catch(fault);
+    again();
   };
   await connect();
   return async () => {

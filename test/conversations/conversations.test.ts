@@ -102,7 +102,7 @@ describe('the conversations together', () => {
       }
       failing.forEach(({ flow, node }) => failAt(flow, node));
       takeGuards();
-      console.info(coverageTable());
+      process.stdout.write(`${coverageTable()}\n`);
       expect(flows.flatMap(({ id }) => watched.missing(id))).toEqual([]);
     },
     // Alone it plays all of them: about 300, each in less than half a second.

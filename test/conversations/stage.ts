@@ -39,7 +39,8 @@ const settleLimit = 10_000;
 
 /** Opens a stage on a database of its own. */
 export async function openStage(setUp: TestSetUp, flows: readonly Flow[]): Promise<Stage> {
-  const { database, drop } = await openTestDatabase(setUp);
+  const opened = await openTestDatabase(setUp);
+  const { database } = opened;
   const redis = await openRedis(setUp.redisUrl === undefined ? {} : { url: setUp.redisUrl });
   const telegram = await startFakeTelegram();
   const clock = createTestClock();
@@ -80,7 +81,7 @@ export async function openStage(setUp: TestSetUp, flows: readonly Flow[]): Promi
       await queue.close();
       await redis.close();
       await telegram.close();
-      await drop();
+      await opened.drop();
     },
   };
 }
