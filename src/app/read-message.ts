@@ -151,12 +151,13 @@ function understand(text: string, kept: string, sentAt: number, found: readonly 
   const doubtful = command && isWeak ? readAsAnswer(kept, question, context, true) : undefined;
   if (command && !doubtful) return commandEvent(command, at);
   if (isOvertaken(sentAt, context)) return { type: 'question_outdated', by: 'delay', at };
-  const intended = readAsIntent(kept, context);
-  const understood =
-    doubtful ?? readAsAnswer(kept, question, context, true) ?? elsewhere(intended, context) ?? readAsAnswer(kept, question, context, false) ?? intended;
-  if (understood.type !== 'not_understood') return understood;
+  const answered = doubtful ?? readAsAnswer(kept, question, context, true);
+  if (answered) return answered;
   const [secret] = found;
-  return secret ? { type: 'secret_received', secret, at } : understood;
+  // "Mật khẩu của tui là …" is about a password that has to be warned of, not a wish for help with passwords.
+  if (secret) return readAsAnswer(kept, question, context, false) ?? { type: 'secret_received', secret, at };
+  const intended = readAsIntent(kept, context);
+  return elsewhere(intended, context) ?? readAsAnswer(kept, question, context, false) ?? intended;
 }
 
 /** A clear wish for another service counts more than a word that happens to stand in one of the labels. */

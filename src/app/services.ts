@@ -98,7 +98,7 @@ async function showData(_input: Slots, context: ServiceContext): Promise<Service
 }
 
 async function eraseData(_input: Slots, context: ServiceContext): Promise<ServiceResult> {
-  const count = await eraseContact(context.transaction, context.contact);
+  const count = await eraseContact(context.transaction, context.contact, context.now);
   // The receipt names the moment only: it must not lead back to a person.
   const receipt = context.now.toISOString().replace(/\D/g, '').slice(2, 14);
   return { outcome: 'done', values: { count, receipt }, profile: { consent: 'unknown', selfName: 'none' }, forget: true };

@@ -1,7 +1,7 @@
 import type { Database, Queryable } from '../store/database.ts';
 import { isUniqueViolation } from '../store/contacts.ts';
 import { maskSensitive } from '../store/messages.ts';
-import { savePending } from '../store/pending.ts';
+import { isPending, savePending } from '../store/pending.ts';
 import type { Sealer } from '../store/seal.ts';
 import { commitTurns, loadContacts, lockContact, recentName, type InboundKey, type LoadedContact, type Turn } from '../store/turns.ts';
 import type { Wait } from '../store/waits.ts';
@@ -135,7 +135,8 @@ async function refuse(
   contact: LoadedContact | undefined,
 ): Promise<Exclude<TurnOutcome, 'done'> | undefined> {
   if (!contact) return 'gone';
-  if (work.inbound.pendingRow !== undefined) return undefined;
+  // Two processes may work through the same waiting messages; who comes second finds them done.
+  if (work.inbound.pendingRow !== undefined) return (await isPending(database, work.inbound.pendingRow)) ? undefined : 'duplicate';
   if (contact.recentUpdates.includes(recentName(work.inbound))) return 'duplicate';
   if (contact.pending === 0) return undefined;
   await savePending(database, sealer, [toPending(work)]);

@@ -80,6 +80,12 @@ export async function loadPending(database: Queryable, sealer: Sealer, contact: 
   return rows.map((row) => ({ ...row, contact, payload: sealer.unseal(row.payload) }));
 }
 
+/** True while a message waits: it was neither answered nor set aside. */
+export async function isPending(database: Queryable, row: number): Promise<boolean> {
+  const rows = await database.query(`select id from causo.inbound where id = $1 and state = 'pending'`, [row], 'is_pending');
+  return rows.length > 0;
+}
+
 /** Counts a try before it is made, so that a message that kills its process is counted too. Returns the new count. */
 export async function countAttempt(database: Queryable, row: number): Promise<number> {
   const [counted] = await database.query<{ attempts: number }>(

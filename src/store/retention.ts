@@ -25,7 +25,7 @@ const rules: readonly { readonly name: string; readonly statement: string }[] = 
   },
   { name: 'wait', statement: `delete from causo.wait where done_at < $1::timestamptz - interval '48 hours' returning id` },
   { name: 'ticket', statement: `delete from causo.ticket where closed_at < $1::timestamptz - interval '90 days' returning id` },
-  { name: 'consent', statement: `delete from causo.consent where contact_id is null and at < $1::timestamptz - interval '24 months' returning id` },
+  { name: 'consent', statement: `delete from causo.consent where erased_at < $1::timestamptz - interval '24 months' returning id` },
   { name: 'process', statement: `delete from causo.process where seen_at < least(now(), $1::timestamptz) - interval '1 hour' returning owner` },
 ];
 

@@ -224,7 +224,9 @@ describe.each(testSetUps())('turns on $name', (setUp) => {
     );
     expect(new Set(replies)).toEqual(new Set(['done']));
     await assistant.stop();
-    expect(await count('contact', `consent = 'granted' and version = 3`)).toBe(40);
+    // On a slow machine some were put off and done later; each chat still got all three in order.
+    expect(await count('inbound', `state = 'done'`)).toBe(120);
+    expect(await count('contact', `consent = 'granted' and flow = 'menu' and pending = 0`)).toBe(40);
   });
 });
 

@@ -62,7 +62,7 @@ describe.each(testSetUps())('what is held about people on $name', (setUp) => {
   it('goes at once but for the way of the receipt and the proof without a name', async () => {
     const { contact } = await createFullContact('an');
     expect(Object.keys(await rowsOf(contact)).toSorted()).toEqual(['address', 'consent', 'inbound', 'media', 'message', 'outbox', 'ticket', 'wait']);
-    await opened.database.transaction((transaction) => eraseContact(transaction, contact));
+    await opened.database.transaction((transaction) => eraseContact(transaction, contact, now));
     expect(await rowsOf(contact)).toEqual({ address: 1 });
     expect(await opened.database.query('select distinct state, payload, contact_id, address_id from causo.inbound')).toEqual([
       { state: 'done', payload: null, contact_id: null, address_id: null },
@@ -78,7 +78,7 @@ describe.each(testSetUps())('what is held about people on $name', (setUp) => {
     const { contact } = await createFullContact('an');
     const other = await createFullContact('ba');
     const before = await rowsOf(other.contact);
-    await opened.database.transaction((transaction) => eraseContact(transaction, contact));
+    await opened.database.transaction((transaction) => eraseContact(transaction, contact, now));
     await opened.database.query('update causo.contact set erased_at = $2 where id = $1', [contact, now]);
     expect(await removeErased(opened.database, later(hour))).toBe(1);
     expect(await rowsOf(other.contact)).toEqual(before);
@@ -88,15 +88,15 @@ describe.each(testSetUps())('what is held about people on $name', (setUp) => {
   it('is told in rows when it goes', async () => {
     const { contact } = await createFullContact('an');
     // Two messages, a picture, a ticket, a wait and two unsent rows.
-    expect(await opened.database.transaction((transaction) => eraseContact(transaction, contact))).toBe(7);
-    expect(await opened.database.transaction((transaction) => eraseContact(transaction, contact))).toBe(0);
+    expect(await opened.database.transaction((transaction) => eraseContact(transaction, contact, now))).toBe(7);
+    expect(await opened.database.transaction((transaction) => eraseContact(transaction, contact, now))).toBe(0);
   });
 
   it('includes the address until the receipt was sent, or a day has passed', async () => {
     const { database } = opened;
     const { contact, address } = await createFullContact('an');
     await database.transaction(async (transaction) => {
-      await eraseContact(transaction, contact);
+      await eraseContact(transaction, contact, now);
       await commitTurns(transaction, testSealer, 'one', [turnOf(await load(transaction, contact), address, { erases: true, outbound: [outbound('đã xóa')] })]);
     });
     expect(await removeErased(database, later(11 * 60_000))).toBe(0);

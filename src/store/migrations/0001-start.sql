@@ -122,7 +122,9 @@ create table causo.consent (
   text_version text not null,
   granted boolean not null,
   channel text not null,
-  at timestamptz not null
+  at timestamptz not null,
+  -- When the person had their data erased: the proof is kept for a time from then on.
+  erased_at timestamptz
 );
 create index consent_contact on causo.consent (contact_id);
 
