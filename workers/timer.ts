@@ -3,12 +3,16 @@ import { contactsWithPending } from '../src/store/pending.ts';
 import { addressesToDeliver } from '../src/store/outbox.ts';
 import { dueWaits } from '../src/store/waits.ts';
 import { fillQueue } from './fill-queue.ts';
+import { keepUp } from './upkeep.ts';
 import { fireWait } from './wait.ts';
 
 const every = 2_000;
 
 /** The queue is punctual; what is still there so long after its time was lost by it. Milliseconds. */
 const overdueAfter = 5_000;
+
+/** Upkeep has a job in the queue; this is for the time when the queue is away. Milliseconds. */
+const upkeepEvery = 10 * 60_000;
 
 /** Any number, the same in all processes: whoever holds it does the round. */
 const roundLock = 960_002;
@@ -17,10 +21,18 @@ const roundLock = 960_002;
 export function startTimer(assistant: Assistant): () => Promise<void> {
   let running: Promise<void> = Promise.resolve();
   let busy = false;
+  let keptUpAt = 0;
+  const round = async (): Promise<void> => {
+    await runRound(assistant);
+    const now = assistant.clock().getTime();
+    if (now - keptUpAt < upkeepEvery) return;
+    keptUpAt = now;
+    await keepUp(assistant);
+  };
   const timer = setInterval(() => {
     if (busy) return;
     busy = true;
-    running = runRound(assistant)
+    running = round()
       .catch((error: unknown) => assistant.log.warn('timer_round_failed', { fault: error }))
       .finally(() => {
         busy = false;
@@ -36,7 +48,9 @@ export function startTimer(assistant: Assistant): () => Promise<void> {
 export async function runRound(assistant: Assistant): Promise<void> {
   const found = await lookAround(assistant);
   if (!found) return;
-  for (const { id, version } of found.waits) await fireWait(assistant, id, version);
+  for (const { id, version } of found.waits) {
+    await fireWait(assistant, id, version).catch((fault: unknown) => assistant.log.warn('wait_failed', { wait: id, fault }));
+  }
   for (const address of found.addresses) assistant.delivery.wake(address);
   await Promise.all(found.contacts.map((contact) => assistant.inbound.drain(contact)));
   await mendQueue(assistant);

@@ -1,6 +1,7 @@
 import type { Channel } from '../channels/channel.ts';
 import type { Flow } from '../core/mod.ts';
 import type { Queue } from '../queue/jobs.ts';
+import { checkDataKeys } from '../store/data-keys.ts';
 import type { Database } from '../store/database.ts';
 import { loadFlowVersions, saveFlowVersions } from '../store/flow-versions.ts';
 import { beat, retire } from '../store/leases.ts';
@@ -53,6 +54,7 @@ export const queueHorizon = 10 * 60_000;
 /** Puts the parts together and begins to be seen by the other processes. */
 export async function createAssistant(parts: AssistantParts): Promise<Assistant> {
   const { database, sealer, owner, log, queue, clock, metrics } = parts;
+  await checkDataKeys(database, sealer);
   const conversation = await loadConversation(parts);
   await beat(database, owner);
   const delivery = createDelivery({

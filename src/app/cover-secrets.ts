@@ -12,6 +12,9 @@ export function coverSecrets(message: InboundMessage, keep?: AnswerType): { read
     const { text, found } = mask(content.text, keep);
     return { message: { ...message, content: { type: 'text', text } }, covered: found };
   }
+  if (content.type === 'own_phone' && keep === undefined) {
+    return { message: { ...message, content: { type: 'media', media: { kind: 'contact' } } }, covered: [] };
+  }
   if (content.type !== 'media' || content.caption === undefined) return { message, covered: [] };
   return { message: { ...message, content: { ...content, caption: mask(content.caption, keep).text } }, covered: [] };
 }

@@ -53,6 +53,14 @@ const longestRetry = 5 * 60_000;
 /** With a wrong token nothing can be sent until a person has mended it; look again this often. */
 const misconfiguredRetry = 60_000;
 
+/** Messages of a channel that is off are looked at again this often. */
+const channelOffRetry = 10 * 60_000;
+
+/** A platform that does not answer a question without content in so many milliseconds is still away. */
+const probeTimeout = 5_000;
+
+const stillSilent = new SendError('the platform has not answered since', { code: 'unknown_outcome', retryable: true });
+
 /** What to do next with the rows of an address. */
 type Step = 'next' | 'leave';
 
@@ -60,6 +68,8 @@ export function createDelivery(settings: DeliverySettings): Delivery {
   const { database, sealer, owner, clock, log, metrics, pace } = settings;
   const active = new Map<number, Promise<void>>();
   const again = new Set<number>();
+  /** Channels whose last call stayed without an answer. */
+  const silent = new Set<string>();
   const stopping = new AbortController();
   const givingUp = new AbortController();
   const sendSignal = (): AbortSignal => AbortSignal.any([AbortSignal.timeout(sendTimeout), givingUp.signal]);
@@ -87,15 +97,20 @@ export function createDelivery(settings: DeliverySettings): Delivery {
     const to = await takeLease(database, address, owner);
     if (!to) return;
     const channel = settings.channels.find(({ id, account }) => id === to.channel && account === to.account);
-    if (!channel) {
-      log.warn('channel_is_off', { address, channel: to.channel });
-      return release(database, address, owner);
-    }
+    if (!channel) return leaveForLater(address, to.channel);
     while (!stopping.signal.aborted) {
       const rows = await loadOutbox(database, sealer, address);
       const step = rows.length === 0 ? await leaveEmpty(address) : await sendRows(channel, to, rows);
       if (step === 'leave') return;
     }
+    await release(database, address, owner);
+  };
+
+  /** A channel that is switched off may come back; its rows wait, out of the way of the others. */
+  const leaveForLater = async (address: number, channel: string): Promise<void> => {
+    const [first] = await loadOutbox(database, sealer, address);
+    if (first) await postpone(database, first.row, new Date(clock().getTime() + channelOffRetry), false);
+    log.warn('channel_is_off', { address, channel });
     await release(database, address, owner);
   };
 
@@ -110,6 +125,8 @@ export function createDelivery(settings: DeliverySettings): Delivery {
       const reason = to.blocked ? 'blocked' : reasonToDrop(row, rows, clock());
       const step = reason ? await drop(channel, row, reason) : await sendWhenDue(channel, to, row);
       if (step === 'leave') return step;
+      // Something new came in; if it is a matter of danger it goes before the rest of these.
+      if (again.delete(row.address)) return 'next';
     }
     return 'next';
   };
@@ -126,6 +143,7 @@ export function createDelivery(settings: DeliverySettings): Delivery {
       await release(database, row.address, owner);
       return 'leave';
     }
+    if (row.uncertain && (await isSilent(channel))) return putOff(row, stillSilent);
     await pace.take(
       { account: `${channel.id}:${channel.account}`, address: String(row.address), priority: priorityName(row.priority), limits: channel.limits },
       stopping.signal,
@@ -134,16 +152,35 @@ export function createDelivery(settings: DeliverySettings): Delivery {
     return sendOne(channel, to, row);
   };
 
+  /** True while a channel whose last answer got lost does not even answer a question without content. */
+  const isSilent = async (channel: Channel): Promise<boolean> => {
+    if (!silent.has(channel.id)) return false;
+    const answered = await (channel.probe?.(AbortSignal.any([AbortSignal.timeout(probeTimeout), givingUp.signal])) ?? Promise.resolve()).then(
+      () => true,
+      () => false,
+    );
+    if (answered) silent.delete(channel.id);
+    return !answered;
+  };
+
+  /** Any answer, even a refusal, shows that the platform hears us. */
+  const noteAnswer = (channel: Channel, error?: SendError): void => {
+    if (error?.code === 'unknown_outcome') silent.add(channel.id);
+    else if (error?.code !== 'unavailable') silent.delete(channel.id);
+  };
+
   const sendOne = async (channel: Channel, to: AddressKey, row: OutboxRow): Promise<Step> => {
     const message = await toOutbound(row);
     try {
       const id = await channel.send(to, message, sendSignal());
       metrics.sent(channel.id, 'sent');
+      noteAnswer(channel);
       const { contact, messageNumber } = row;
       return (await finish(database, owner, { address: row.address, rows: [row.row], sent: { contact, messageNumber, id } })) ? 'next' : 'leave';
     } catch (error) {
       if (!(error instanceof SendError)) throw error;
       metrics.sent(channel.id, error.code);
+      noteAnswer(channel, error);
       return afterFailure(channel, to, row, error);
     }
   };
@@ -179,6 +216,7 @@ export function createDelivery(settings: DeliverySettings): Delivery {
   const sendPlainly = async (channel: Channel, to: AddressKey, row: OutboxRow): Promise<Step> => {
     const { text, options } = await toOutbound(row);
     const plain = [text, ...options.map(({ label }) => label)].join('\n');
+    if (!(await renewLease(database, row.address, owner))) return 'leave';
     try {
       await channel.send(to, { text: plain, options: [] }, sendSignal());
       metrics.sent(channel.id, 'sent_plainly');

@@ -2,7 +2,8 @@ import type { AddressKey, InboundMessage } from '../channels/channel.ts';
 import type { Event } from '../core/mod.ts';
 import { findOrCreateAddress, setBlocked, type AddressIds } from '../store/contacts.ts';
 import type { Database } from '../store/database.ts';
-import { countAttempt, loadPending, park, savePending, type NewPending, type PendingMessage } from '../store/pending.ts';
+import { isPassingFault } from '../store/faults.ts';
+import { countAttempt, discountAttempt, loadPending, park, savePending, type NewPending, type PendingMessage } from '../store/pending.ts';
 import type { Sealer } from '../store/seal.ts';
 import type { Incoming } from './decide.ts';
 import type { Log } from './log.ts';
@@ -78,19 +79,24 @@ export function createInbound(settings: InboundSettings): Inbound {
       settings.log.warn('turn_put_off', { contact: work.contact, fault: error });
       return 'failed' as const;
     });
-    if (outcome === 'failed') return putOff(work);
+    if (outcome === 'failed') return putOff(work, message);
     settings.metrics.turn(outcome, settings.clock().getTime() - work.receivedAt.getTime());
-    // The contact was erased since we looked: the same person is somebody new now.
-    if (outcome === 'gone') {
-      addresses.clear();
-      return accept(message);
-    }
-    return 'done';
+    return outcome === 'gone' ? acceptAsNewcomer(message) : 'done';
+  };
+
+  /** The contact was erased since we looked: the same person is somebody new now. */
+  const acceptAsNewcomer = (message: InboundMessage): Promise<Acceptance> => {
+    addresses.clear();
+    return accept(message);
   };
 
   /** Saves the message as pending, which also makes a turn lose that is still under way. */
-  const putOff = async (work: TurnWork): Promise<Acceptance> => {
-    await within(settings.patience, settings.database.transaction((transaction) => savePending(transaction, settings.sealer, [toPending(work)])));
+  const putOff = async (work: TurnWork, message: InboundMessage): Promise<Acceptance> => {
+    const saved = await within(
+      settings.patience,
+      settings.database.transaction((transaction) => savePending(transaction, settings.sealer, [toPending(work)])),
+    );
+    if (!saved.has(work.contact)) return acceptAsNewcomer(message);
     settings.metrics.turn('put_off', settings.clock().getTime() - work.receivedAt.getTime());
     void drain(work.contact);
     return 'done';
@@ -124,6 +130,11 @@ export function createInbound(settings: InboundSettings): Inbound {
       return true;
     } catch (error) {
       settings.log.warn('pending_turn_failed', { contact: message.contact, row: message.row, attempts, fault: error });
+      // The message is not to blame for a database that is away.
+      if (isPassingFault(error)) {
+        await discountAttempt(settings.database, message.row);
+        return false;
+      }
       return attempts >= attemptLimit ? parkOne(message) : false;
     }
   };

@@ -9,8 +9,11 @@ export interface LaneSettings<Item, Outcome> {
   readonly laneOf: (item: Item) => number;
   /** Order among the items that wait in one lane. */
   readonly compare: (a: Item, b: Item) => number;
-  /** Handles one item of each of several lanes together; outcomes in the same order, an Error where one failed. */
-  readonly handle: (items: readonly Item[]) => Promise<readonly (Outcome | Error)[]>;
+  /**
+   * Handles one item of each of several lanes together; outcomes in the same order, an Error where one failed, a
+   * promise where one takes longer than the group: its lane waits for it, the others do not.
+   */
+  readonly handle: (items: readonly Item[]) => Promise<readonly (Outcome | Error | Promise<Outcome | Error>)[]>;
   /** How many groups may be under way at once, and how many items go in one. */
   readonly groups: number;
   readonly groupSize: number;
@@ -56,10 +59,14 @@ export function createLanes<Item, Outcome>(settings: LaneSettings<Item, Outcome>
     groups += 1;
     for (const [lane] of taken) busy.add(lane);
     const outcomes = await settings.handle(taken.map(([, { item }]) => item)).catch((error: unknown) => taken.map(() => toError(error)));
-    taken.forEach(([, waiting], index) => settle(waiting, outcomes[index]));
-    for (const [lane] of taken) busy.delete(lane);
     groups -= 1;
-    pump();
+    await Promise.all(taken.map(([lane, waiting], index) => land(lane, waiting, outcomes[index])));
+  };
+
+  const land = async (lane: number, waiting: Waiting<Item>, outcome: Outcome | Error | Promise<Outcome | Error> | undefined): Promise<void> => {
+    settle(waiting, await Promise.resolve(outcome).catch(toError));
+    busy.delete(lane);
+    schedule();
   };
 
   const pump = (): void => {
@@ -69,7 +76,7 @@ export function createLanes<Item, Outcome>(settings: LaneSettings<Item, Outcome>
       if (taken.length === 0) break;
       void run(taken);
     }
-    if (groups === 0 && lanes.size === 0) {
+    if (groups === 0 && lanes.size === 0 && busy.size === 0) {
       idleWaiters.forEach((resolve) => resolve());
       idleWaiters = [];
     }

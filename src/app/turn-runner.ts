@@ -1,5 +1,6 @@
 import type { Database, Queryable } from '../store/database.ts';
 import { isUniqueViolation } from '../store/contacts.ts';
+import { loadFlowVersions } from '../store/flow-versions.ts';
 import { maskSensitive } from '../store/messages.ts';
 import { isPending, savePending } from '../store/pending.ts';
 import type { Sealer } from '../store/seal.ts';
@@ -8,6 +9,7 @@ import type { Wait } from '../store/waits.ts';
 import { coverSecrets } from './cover-secrets.ts';
 import { decide, type Conversation, type Decision, type Incoming } from './decide.ts';
 import { createLanes } from './lanes.ts';
+import { createLimit } from './limit.ts';
 import { ownDataOf } from './own-data.ts';
 import { maskRendered, type RenderedMessage } from './render.ts';
 import { holdsSensitive, toTurn } from './turn.ts';
@@ -58,11 +60,20 @@ export interface TurnRunner {
 /** The embedded database has one session; a server takes groups of two lanes at once. */
 const groupsAtOnce = { embedded: 1, server: 2 } as const;
 
+/** Each holds a connection for its transaction; the heartbeat and the groups need some of the ten, too. */
+const aloneAtOnce = 6;
+
 export function createTurnRunner(settings: TurnRunnerSettings): TurnRunner {
+  const limit = createLimit(aloneAtOnce);
+  const alone = async (work: TurnWork): Promise<TurnOutcome | Error> => {
+    const outcome = await limit(() => runAlone(settings, work)).catch(toError);
+    if (outcome === 'queued') settings.after.drain(work.contact);
+    return outcome;
+  };
   const lanes = createLanes<TurnWork, TurnOutcome>({
     laneOf: ({ contact }) => contact,
     compare: byPlatformOrder,
-    handle: (works) => runGroup(settings, works),
+    handle: (works) => runGroup(settings, works, alone),
     groups: groupsAtOnce[settings.database.kind],
     groupSize: 64,
   });
@@ -80,51 +91,43 @@ function byPlatformOrder(a: TurnWork, b: TurnWork): number {
 
 type Prepared = { readonly work: TurnWork; readonly turn: Turn; readonly decision: Decision };
 
-/** Runs one turn of each of several contacts. */
-async function runGroup(settings: TurnRunnerSettings, works: readonly TurnWork[]): Promise<readonly (TurnOutcome | Error)[]> {
+type Landing = TurnOutcome | Error | Promise<TurnOutcome | Error>;
+
+/** Runs one turn of each of several contacts: simple ones go together in one commit, the others alone. */
+async function runGroup(settings: TurnRunnerSettings, works: readonly TurnWork[], alone: (work: TurnWork) => Promise<TurnOutcome | Error>): Promise<readonly Landing[]> {
   const contacts = await loadContacts(settings.database, settings.sealer, works.map(({ contact }) => contact)).catch(toError);
   // One session that cannot be read must not take the others of its group with it.
-  const alone = (work: TurnWork): Promise<TurnOutcome | Error> => runAlone(settings, work).catch(toError);
-  const outcomes = contacts instanceof Error ? await Promise.all(works.map(alone)) : await runTogether(settings, works, contacts);
-  works.forEach(({ contact }, index) => outcomes[index] === 'queued' && settings.after.drain(contact));
-  return outcomes;
-}
-
-/** Simple turns go together in one commit, the others alone. */
-async function runTogether(
-  settings: TurnRunnerSettings,
-  works: readonly TurnWork[],
-  contacts: ReadonlyMap<number, LoadedContact>,
-): Promise<readonly (TurnOutcome | Error)[]> {
+  if (contacts instanceof Error) return works.map(alone);
   const first = await Promise.all(works.map((work) => prepare(settings, work, contacts.get(work.contact)).catch(toError)));
   const grouped = first.filter((outcome): outcome is Prepared => typeof outcome === 'object' && 'turn' in outcome);
   const won = await commitGroup(settings, grouped);
-  return Promise.all(works.map((work, index) => finishWork(settings, work, first[index], won)));
-}
-
-/** A turn that did not go through with its group is run alone. */
-async function finishWork(
-  settings: TurnRunnerSettings,
-  work: TurnWork,
-  outcome: Prepared | 'alone' | TurnOutcome | Error | undefined,
-  won: ReadonlySet<object>,
-): Promise<TurnOutcome | Error> {
-  if (outcome === undefined || outcome instanceof Error) return outcome ?? new Error('Expected an outcome for each turn');
-  if (typeof outcome === 'object' && won.has(outcome)) return 'done';
-  return typeof outcome === 'object' || outcome === 'alone' ? runAlone(settings, work).catch(toError) : outcome;
+  return works.map((work, index) => {
+    const outcome = first[index] ?? new Error('Expected an outcome for each turn');
+    if (outcome === 'alone') return alone(work);
+    if (typeof outcome === 'string' || outcome instanceof Error) return outcome;
+    return won.has(outcome) ? 'done' : alone(work);
+  });
 }
 
 /** Decides a turn as far as it goes without a transaction. */
 async function prepare(
-  { database, sealer, conversation, clock }: TurnRunnerSettings,
+  { database, sealer, conversation, clock, after }: TurnRunnerSettings,
   work: TurnWork,
   contact: LoadedContact | undefined,
 ): Promise<Prepared | 'alone' | Exclude<TurnOutcome, 'done'>> {
   const refused = await refuse(database, sealer, work, contact);
+  if (refused === 'queued') after.drain(work.contact);
   if (refused || !contact) return refused ?? 'gone';
+  await learnVersions(database, conversation, contact);
   const decision = await decide(conversation, contact.session, work.incoming, work.receivedAt);
   if (decision === 'needs_transaction' || endsSensitive(conversation, contact, decision)) return 'alone';
   return { work, decision, turn: toTurn({ ...work, contact, now: clock() }, decision) };
+}
+
+/** A newer program may have started this chat while we are still running; its flows are in the database. */
+async function learnVersions(database: Queryable, { library }: Conversation, { session }: LoadedContact): Promise<void> {
+  if (session.frames.every(({ flow, hash }) => library.find(flow, hash))) return;
+  library.learn(await loadFlowVersions(database));
 }
 
 /** Reasons not to run a turn at all. */
@@ -180,6 +183,7 @@ async function runAlone(settings: TurnRunnerSettings, work: TurnWork): Promise<T
       const contact = await lockContact(transaction, sealer, work.contact);
       const refused = await refuse(transaction, sealer, work, contact);
       if (refused || !contact) return refused ?? 'gone';
+      await learnVersions(transaction, conversation, contact);
       const ownData = ownDataOf(transaction, sealer, conversation, { ...work, now: work.receivedAt }, waits);
       const decision = await decide(conversation, contact.session, work.incoming, work.receivedAt, ownData);
       if (decision === 'needs_transaction') throw new Error('Expected a turn inside a transaction to need no other one');

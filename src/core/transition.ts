@@ -17,7 +17,7 @@ import {
   withSession,
   type Machine,
 } from './machine.ts';
-import { enter, goTo, resume, run, saySystem, welcome } from './run.ts';
+import { enter, fail, goTo, resume, run, saySystem, welcome } from './run.ts';
 import type { Entry, Frame, Prompt, Session } from './session.ts';
 
 /**
@@ -53,6 +53,8 @@ function markClosing({ session, effects }: Machine): readonly Effect[] {
 function handle(machine: Machine, event: Event): Machine {
   if (event.type === 'danger_reported') return saySystem(machine, `danger.${event.danger}`, { urgent: true });
   if (isFirstContact(machine.session)) return handleFirst(machine, event);
+  const lost = machine.session.frames.find((frame) => !flowOf(machine, frame));
+  if (lost) return fail(machine, lost, 'missing_version');
   if (machine.session.calling !== undefined && !goesThroughCall(event)) return saySystem(machine, 'call_running');
   return handleKnown(machine, event);
 }
@@ -152,10 +154,16 @@ function requestFlow(machine: Machine, entry: Entry, interrupt: boolean): Machin
     const noted = withSession(machine, { wanted: entry });
     return noted.session.open ? show(noted, { lead: systemText('lead.consent_first') }) : saySystem(noted, 'call_running');
   }
+  if (isRepeatedMenu(machine, entry)) return machine;
   if (isOwnMatter(machine, entry) || interrupt || isJustBegun(frame, entry)) return enter(machine, entry);
   const serving = dropSystemFrames(machine);
   const busy = serving.session.frames.length > 0 && topFrame(serving.session) === frame;
   return busy ? prompt(machine, { kind: 'offer_flow', entry }) : enter(serving, entry);
+}
+
+/** The menu button has no number, so a trembling finger is known by its time alone. */
+function isRepeatedMenu({ session, at }: Machine, entry: Entry): boolean {
+  return entry.flow === systemFlows.menu && topFrame(session)?.flow === systemFlows.menu && at - (session.open?.askedAt ?? 0) < repeatWindow;
 }
 
 /** At its first question a flow has nothing to lose: whoever says more exactly what they want is taken there at once. */

@@ -24,9 +24,10 @@ export interface NewPending extends InboundKey {
 /**
  * Saves messages to be handled in order of their rows. Raises the version of each contact, so that a turn still under way
  * loses, and its pending count, so that later messages queue behind. A message that was already done is left alone.
+ * Returns the contacts that exist; nothing is saved for one that was removed meanwhile.
  */
-export async function savePending(transaction: Queryable, sealer: Sealer, messages: readonly NewPending[]): Promise<void> {
-  await transaction.query(
+export async function savePending(transaction: Queryable, sealer: Sealer, messages: readonly NewPending[]): Promise<ReadonlySet<number>> {
+  const rows = await transaction.query<{ contact: number }>(
     // The contacts first, as a turn under way does: else the two could wait for each other over contact and key.
     `with locked as (
        select id from causo.contact where id = any($4::bigint[]) order by id for update
@@ -35,15 +36,17 @@ export async function savePending(transaction: Queryable, sealer: Sealer, messag
        select channel, account, update_id, contact_id, address_id, 'pending', payload, received_at
        from unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::bytea[], $7::timestamptz[]) with ordinality
          as m(channel, account, update_id, contact_id, address_id, payload, received_at, position)
-       where (select count(*) from locked) >= 0
+       where contact_id in (select id from locked)
        order by position
        on conflict (channel, account, update_id) do nothing
        returning contact_id
      ), counted as (
        select contact_id, count(*)::int as added from added group by contact_id
+     ), raised as (
+       update causo.contact c set version = c.version + 1, pending = c.pending + counted.added, erased_at = null
+       from counted where c.id = counted.contact_id
      )
-     update causo.contact c set version = c.version + 1, pending = c.pending + counted.added
-     from counted where c.id = counted.contact_id`,
+     select id as contact from locked`,
     [
       messages.map(({ channel }) => channel),
       messages.map(({ account }) => account),
@@ -55,6 +58,7 @@ export async function savePending(transaction: Queryable, sealer: Sealer, messag
     ],
     'save_pending',
   );
+  return new Set(rows.map(({ contact }) => contact));
 }
 
 /** The waiting messages of one contact, oldest first, at most 20. */
@@ -94,6 +98,11 @@ export async function countAttempt(database: Queryable, row: number): Promise<nu
     'count_attempt',
   );
   return counted?.attempts ?? 0;
+}
+
+/** Takes a try back that failed for a reason which had nothing to do with the message. */
+export async function discountAttempt(database: Queryable, row: number): Promise<void> {
+  await database.query('update causo.inbound set attempts = greatest(0, attempts - 1) where id = $1', [row], 'discount_attempt');
 }
 
 /**

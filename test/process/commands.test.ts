@@ -1,7 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { runProgram } from '../../scripts/program.mjs';
+
+// A database that is made for one chat takes its time where other work is going on.
+vi.setConfig({ testTimeout: 120_000 });
 
 describe('npm run chat', () => {
   const folders = (): readonly string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('cau-so-chat-'));
@@ -17,7 +20,7 @@ describe('npm run chat', () => {
     // The account number is for the picture only.
     expect(output).not.toContain('0123456789012');
     expect(folders()).toEqual(before);
-  }, 60_000);
+  });
 
   it.each(['SIGINT', 'SIGTERM'] as const)('leaves no folder behind when it is ended by %s', async (signal) => {
     const before = folders();
@@ -25,7 +28,7 @@ describe('npm run chat', () => {
     await expect.poll(folders, { timeout: 20_000 }).not.toEqual(before);
     await chat.stop(signal);
     expect(folders()).toEqual(before);
-  }, 60_000);
+  });
 });
 
 describe('--help', () => {

@@ -30,7 +30,7 @@ describe.each(testSetUps())('a bot that fetches its updates, on $name', (setUp) 
     expect((await program.stop()).code).toBe(0);
     expect(telegram.pending()).toEqual([]);
     for (const chat of chats) expect(textsOf(chat)).toHaveLength(2);
-  }, 60_000);
+  });
 
   it('answers each after kill -9 in the middle, although Telegram gives unconfirmed ones again', async () => {
     const first = await system.start(telegramSettings(telegram, 'polling'));
@@ -49,5 +49,5 @@ describe.each(testSetUps())('a bot that fetches its updates, on $name', (setUp) 
       // Only the one reply that was in the air can come twice.
       expect(texts.length).toBeLessThanOrEqual(3);
     }
-  }, 60_000);
+  });
 });

@@ -112,7 +112,7 @@ describe.each(onServers)('web and workers as two processes on $name', (setUp) =>
     // Ten of the pool and one for each of the two topics it listens to.
     expect(line.open()).toBeLessThanOrEqual(12);
     expect((await web.stop()).code).toBe(0);
-  }, 60_000);
+  });
 
   it('goes on while Redis is away, says so, and finds it again', async () => {
     const line = await lineTo('REDIS_URL');
@@ -128,7 +128,7 @@ describe.each(onServers)('web and workers as two processes on $name', (setUp) =>
     await expect.poll(() => query('select id from causo.wait where done_at is not null'), { timeout: 10_000 }).toHaveLength(1);
     line.mend();
     await expect.poll(() => readyz(web), { timeout: 10_000 }).toMatchObject({ status: 'ready' });
-  }, 60_000);
+  });
 });
 
 describe('web and workers alone', () => {

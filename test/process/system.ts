@@ -4,12 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { Redis } from 'ioredis';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { isTaken, post, startProgram, type Posting, type RunningProgram, type Settings } from '../../scripts/program.mjs';
 import { loadTemplate } from '../support/database-template.ts';
 import type { FakeTelegram } from '../support/fake-telegram/mod.ts';
 import type { TestSetUp } from '../support/set-ups.ts';
 import { openTestDatabase, type TestDatabase } from '../support/test-database.ts';
+
+// Starting several processes takes its time where other work is going on.
+vi.setConfig({ testTimeout: 120_000 });
 
 /** One installation: what its processes share, and the processes that were started on it. */
 export interface System {

@@ -13,7 +13,7 @@ describe.each(testSetUps())('listening on $name', (setUp) => {
 
   it('hears what is told under its topic only, until it stops', async () => {
     const heard: string[] = [];
-    const stop = await opened.database.listen('causo_test', (payload) => heard.push(payload));
+    const stop = await opened.database.listen('causo_test', (payload) => heard.push(payload), () => undefined);
     await opened.database.notify('causo_other', ['0']);
     await opened.database.notify('causo_test', ['1', '2']);
     await expect.poll(() => heard).toEqual(['1', '2']);
@@ -28,7 +28,7 @@ describe.each(testSetUps().filter(({ databaseUrl }) => databaseUrl !== undefined
     const line = await startLine(databaseUrl);
     const database = await openPostgres(line.url, () => undefined);
     const heard: string[] = [];
-    const stop = await database.listen('causo_test_outage', (payload) => heard.push(payload));
+    const stop = await database.listen('causo_test_outage', (payload) => heard.push(payload), () => undefined);
     const before = line.attempts();
     line.cut();
     await expect.poll(() => line.attempts(), { timeout: 15_000 }).toBeGreaterThan(before + 4);

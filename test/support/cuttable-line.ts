@@ -10,6 +10,8 @@ export interface CuttableLine {
   /** How many connections stand right now. */
   open(): number;
   cut(): void;
+  /** Lets nothing through any more and tells nobody, as a network does that swallows everything. */
+  freeze(): void;
   mend(): void;
   close(): Promise<void>;
 }
@@ -19,6 +21,7 @@ export async function startLine(target: string): Promise<CuttableLine> {
   const sockets = new Set<Socket>();
   let attempts = 0;
   let isCut = false;
+  let isFrozen = false;
   const keep = (socket: Socket): void => {
     sockets.add(socket);
     // Whatever breaks on one side ends the other.
@@ -28,6 +31,7 @@ export async function startLine(target: string): Promise<CuttableLine> {
     attempts += 1;
     keep(near);
     if (isCut) return void near.destroy();
+    if (isFrozen) return;
     const far = connect(Number(port), hostname);
     keep(far);
     near.pipe(far).pipe(near);
@@ -48,8 +52,13 @@ export async function startLine(target: string): Promise<CuttableLine> {
     attempts: () => attempts,
     open: () => sockets.size / 2,
     cut,
+    freeze: () => {
+      isFrozen = true;
+      for (const socket of sockets) socket.unpipe().pause();
+    },
     mend: () => {
       isCut = false;
+      isFrozen = false;
     },
     close: async () => {
       cut();

@@ -174,3 +174,9 @@ create table causo.process (
   owner text primary key,
   seen_at timestamptz not null
 );
+
+-- One sealed word per key that ever encrypted here: a start without a key that is still needed is refused.
+create table causo.data_key (
+  fingerprint bytea primary key,
+  sealed bytea not null
+);
