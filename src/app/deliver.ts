@@ -1,4 +1,5 @@
 import { SendError, type AddressKey, type Channel, type OutboundMessage } from '../channels/channel.ts';
+import type { Pace } from '../queue/pace.ts';
 import { setBlocked } from '../store/contacts.ts';
 import type { Database } from '../store/database.ts';
 import { loadMedia } from '../store/media.ts';
@@ -7,15 +8,6 @@ import type { Sealer } from '../store/seal.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import type { RenderedMessage } from './render.ts';
-
-/** Slows sending down to what the platforms allow; `queue/pace.ts` is one. */
-export interface Pace {
-  take(
-    request: { readonly account: string; readonly address: string; readonly priority: 'reply' | 'reminder' | 'broadcast'; readonly limits: Channel['limits'] },
-    signal: AbortSignal,
-  ): Promise<void>;
-  pause(what: { readonly account: string; readonly address?: string }, milliseconds: number): Promise<void>;
-}
 
 export interface DeliverySettings {
   readonly database: Database;
@@ -131,10 +123,17 @@ export function createDelivery(settings: DeliverySettings): Delivery {
     return 'next';
   };
 
-  const drop = async (channel: Channel, row: OutboxRow, reason: string): Promise<Step> => {
+  const drop = (channel: Channel, row: OutboxRow, reason: string): Promise<Step> => {
     metrics.sent(channel.id, `dropped_${reason}`);
     log.info('message_dropped', { address: row.address, row: row.row, reason });
-    return (await finish(database, owner, { address: row.address, rows: [row.row] })) ? 'next' : 'leave';
+    return done(row);
+  };
+
+  /** Takes a row off the outbox; `id` is the platform's id of what was sent. */
+  const done = async (row: OutboxRow, id?: string): Promise<Step> => {
+    const { address, contact, messageNumber } = row;
+    const sent = id === undefined ? {} : { sent: { contact, messageNumber, id } };
+    return (await finish(database, owner, { address, rows: [row.row], ...sent })) ? 'next' : 'leave';
   };
 
   const sendWhenDue = async (channel: Channel, to: AddressKey, row: OutboxRow): Promise<Step> => {
@@ -145,7 +144,7 @@ export function createDelivery(settings: DeliverySettings): Delivery {
     }
     if (row.uncertain && (await isSilent(channel))) return putOff(row, stillSilent);
     await pace.take(
-      { account: `${channel.id}:${channel.account}`, address: String(row.address), priority: priorityName(row.priority), limits: channel.limits },
+      { account: accountName(channel), address: String(row.address), priority: priorityName(row.priority), limits: channel.limits },
       stopping.signal,
     );
     if (!(await renewLease(database, row.address, owner))) return 'leave';
@@ -175,8 +174,7 @@ export function createDelivery(settings: DeliverySettings): Delivery {
       const id = await channel.send(to, message, sendSignal());
       metrics.sent(channel.id, 'sent');
       noteAnswer(channel);
-      const { contact, messageNumber } = row;
-      return (await finish(database, owner, { address: row.address, rows: [row.row], sent: { contact, messageNumber, id } })) ? 'next' : 'leave';
+      return await done(row, id);
     } catch (error) {
       if (!(error instanceof SendError)) throw error;
       metrics.sent(channel.id, error.code);
@@ -198,9 +196,8 @@ export function createDelivery(settings: DeliverySettings): Delivery {
   };
 
   const pauseFor = (channel: Channel, row: OutboxRow, error: SendError): Promise<void> => {
-    const account = `${channel.id}:${channel.account}`;
     const address = error.scope === 'address' ? { address: String(row.address) } : {};
-    return pace.pause({ account, ...address }, error.retryAfter ?? firstRetry);
+    return pace.pause({ account: accountName(channel), ...address }, error.retryAfter ?? firstRetry);
   };
 
   const putOff = async (row: OutboxRow, error: SendError): Promise<Step> => {
@@ -218,9 +215,9 @@ export function createDelivery(settings: DeliverySettings): Delivery {
     const plain = [text, ...options.map(({ label }) => label)].join('\n');
     if (!(await renewLease(database, row.address, owner))) return 'leave';
     try {
-      await channel.send(to, { text: plain, options: [] }, sendSignal());
+      const id = await channel.send(to, { text: plain, options: [] }, sendSignal());
       metrics.sent(channel.id, 'sent_plainly');
-      return (await finish(database, owner, { address: row.address, rows: [row.row] })) ? 'next' : 'leave';
+      return await done(row, id);
     } catch (error) {
       if (!(error instanceof SendError)) throw error;
       if (error.retryable) return putOff(row, error);
@@ -253,6 +250,10 @@ function reasonToDrop(row: OutboxRow, rows: readonly OutboxRow[], now: Date): st
   if (row.notAfter < now) return 'expired';
   const newer = rows.some(({ question }) => question !== null && row.question !== null && question > row.question);
   return newer && now.getTime() - row.createdAt.getTime() > supersededAfter ? 'superseded' : undefined;
+}
+
+function accountName({ id, account }: Channel): string {
+  return `${id}:${account}`;
 }
 
 function priorityName(priority: number): 'reply' | 'reminder' | 'broadcast' {

@@ -1,7 +1,7 @@
 /** Work waiting for one contact. */
-interface Waiting<Item> {
+interface Waiting<Item, Outcome> {
   readonly item: Item;
-  readonly resolve: (outcome: never) => void;
+  readonly resolve: (outcome: Outcome) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -31,14 +31,14 @@ export interface Lanes<Item, Outcome> {
  * waits for nothing.
  */
 export function createLanes<Item, Outcome>(settings: LaneSettings<Item, Outcome>): Lanes<Item, Outcome> {
-  const lanes = new Map<number, Waiting<Item>[]>();
+  const lanes = new Map<number, Waiting<Item, Outcome>[]>();
   const busy = new Set<number>();
   let groups = 0;
   let scheduled = false;
   let idleWaiters: (() => void)[] = [];
 
-  const next = (): readonly (readonly [number, Waiting<Item>])[] => {
-    const taken: (readonly [number, Waiting<Item>])[] = [];
+  const next = (): readonly (readonly [number, Waiting<Item, Outcome>])[] => {
+    const taken: (readonly [number, Waiting<Item, Outcome>])[] = [];
     for (const [lane, waiting] of lanes) {
       if (taken.length >= settings.groupSize) break;
       const first = busy.has(lane) ? undefined : waiting.shift();
@@ -55,15 +55,15 @@ export function createLanes<Item, Outcome>(settings: LaneSettings<Item, Outcome>
     if (waiting.length > 0) lanes.set(lane, waiting);
   };
 
-  const run = async (taken: readonly (readonly [number, Waiting<Item>])[]): Promise<void> => {
+  const run = async (taken: readonly (readonly [number, Waiting<Item, Outcome>])[]): Promise<void> => {
     groups += 1;
     for (const [lane] of taken) busy.add(lane);
     const outcomes = await settings.handle(taken.map(([, { item }]) => item)).catch((error: unknown) => taken.map(() => toError(error)));
     groups -= 1;
-    await Promise.all(taken.map(([lane, waiting], index) => land(lane, waiting, outcomes[index])));
+    await Promise.all(taken.map(([lane, waiting], index) => land(lane, waiting, outcomes[index] ?? new Error('Expected an outcome for each item'))));
   };
 
-  const land = async (lane: number, waiting: Waiting<Item>, outcome: Outcome | Error | Promise<Outcome | Error> | undefined): Promise<void> => {
+  const land = async (lane: number, waiting: Waiting<Item, Outcome>, outcome: Outcome | Error | Promise<Outcome | Error>): Promise<void> => {
     settle(waiting, await Promise.resolve(outcome).catch(toError));
     busy.delete(lane);
     schedule();
@@ -95,7 +95,7 @@ export function createLanes<Item, Outcome>(settings: LaneSettings<Item, Outcome>
         const lane = settings.laneOf(item);
         const waiting = lanes.get(lane) ?? [];
         const index = waiting.findIndex((other) => settings.compare(item, other.item) < 0);
-        waiting.splice(index < 0 ? waiting.length : index, 0, { item, resolve: resolve as (outcome: never) => void, reject });
+        waiting.splice(index < 0 ? waiting.length : index, 0, { item, resolve, reject });
         lanes.set(lane, waiting);
         schedule();
       }),
@@ -107,11 +107,12 @@ export function createLanes<Item, Outcome>(settings: LaneSettings<Item, Outcome>
   };
 }
 
-function settle<Item, Outcome>(waiting: Waiting<Item>, outcome: Outcome | Error | undefined): void {
+function settle<Item, Outcome>(waiting: Waiting<Item, Outcome>, outcome: Outcome | Error): void {
   if (outcome instanceof Error) waiting.reject(outcome);
-  else (waiting.resolve as (outcome: Outcome | undefined) => void)(outcome);
+  else waiting.resolve(outcome);
 }
 
-function toError(error: unknown): Error {
+/** Whatever was thrown, as an Error. */
+export function toError(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));
 }

@@ -8,7 +8,7 @@ import { commitTurns, loadContacts, lockContact, recentName, type InboundKey, ty
 import type { Wait } from '../store/waits.ts';
 import { coverSecrets } from './cover-secrets.ts';
 import { decide, type Conversation, type Decision, type Incoming } from './decide.ts';
-import { createLanes } from './lanes.ts';
+import { createLanes, toError } from './lanes.ts';
 import { createLimit } from './limit.ts';
 import { ownDataOf } from './own-data.ts';
 import { maskRendered, type RenderedMessage } from './render.ts';
@@ -217,8 +217,4 @@ function endsSensitive({ library }: Conversation, contact: LoadedContact, { sess
 /** Messages are written by `toTurn` only, so their shape is known. */
 export function maskPayload(payload: unknown): unknown {
   return maskRendered(payload as RenderedMessage);
-}
-
-function toError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
 }

@@ -53,13 +53,3 @@ export function isUniqueViolation(error: unknown): boolean {
 export async function setBlocked(database: Queryable, address: number, at: Date | null): Promise<void> {
   await database.query('update causo.address set blocked_at = $2 where id = $1', [address, at]);
 }
-
-/** Where messages for an address go. */
-export async function addressKeyOf(database: Queryable, address: number): Promise<AddressKey | undefined> {
-  const [row] = await database.query<{ channel: string; account: string; platformId: string }>(
-    `select channel, account, platform_id as "platformId" from causo.address where id = $1`,
-    [address],
-    'address_key',
-  );
-  return row;
-}

@@ -4,8 +4,8 @@ import { createLog } from '../../src/app/log.ts';
 import { SendError } from '../../src/channels/channel.ts';
 import type { Database } from '../../src/store/database.ts';
 import { createSealer } from '../../src/store/seal.ts';
-import { keepUp } from '../../workers/upkeep.ts';
-import { runRound } from '../../workers/timer.ts';
+import { keepUp } from '../../src/app/keep-up.ts';
+import { sweep } from '../../src/app/sweep.ts';
 import { testSetUps } from '../support/set-ups.ts';
 import { createRecordingChannel, createTestAssistant, messageFrom, type TestAssistant } from '../support/test-assistant.ts';
 import { emptyTables, openTestDatabase, type TestDatabase } from '../support/test-database.ts';
@@ -117,7 +117,7 @@ describe.each(testSetUps())('a chat in which everything goes wrong on $name', (s
     const deliverAll = async (): Promise<void> => {
       for (let round = 0; round < 12; round += 1) {
         clock.advance(5 * 60_000);
-        await runRound(assistant);
+        await sweep(assistant);
         await expect.poll(() => opened.database.query('select id from causo.address where lease_owner is not null')).toEqual([]);
       }
       expect(await opened.database.query('select id from causo.outbox')).toEqual([]);

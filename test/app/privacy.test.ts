@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { InboundMessage } from '../../src/channels/channel.ts';
 import { erasureRules } from '../../src/store/erasure.ts';
 import { messagesAfter } from '../../src/store/messages.ts';
-import { keepUp } from '../../workers/upkeep.ts';
+import { keepUp } from '../../src/app/keep-up.ts';
 import { testSetUps } from '../support/set-ups.ts';
 import { createRecordingChannel, createTestAssistant, messageFrom, testSealer, type RecordingChannel, type TestAssistant } from '../support/test-assistant.ts';
 import { emptyTables, openTestDatabase, type TestDatabase } from '../support/test-database.ts';

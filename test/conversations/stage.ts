@@ -13,8 +13,8 @@ import { createServer, type WebServer } from '../../src/http/server.ts';
 import { openQueue } from '../../src/queue/jobs.ts';
 import { openRedis } from '../../src/queue/redis.ts';
 import type { Database } from '../../src/store/database.ts';
-import { runRound } from '../../workers/timer.ts';
-import { keepUp } from '../../workers/upkeep.ts';
+import { sweep } from '../../src/app/sweep.ts';
+import { keepUp } from '../../src/app/keep-up.ts';
 import { startFakeTelegram } from '../support/fake-telegram/mod.ts';
 import type { TestSetUp } from '../support/set-ups.ts';
 import { createTestClock, freePace, testSealer } from '../support/test-assistant.ts';
@@ -70,7 +70,7 @@ export async function openStage(setUp: TestSetUp, flows: readonly Flow[]): Promi
     drivers: [createTelegramDriver(telegram, secret, settings), createWebDriver(settings)],
     advance: (milliseconds) => clock.advance(milliseconds),
     work: async () => {
-      await runRound(assistant);
+      await sweep(assistant);
       await keepUp(assistant);
     },
     close: async () => {

@@ -16,7 +16,9 @@ function isUnsettled({ frames, open, calling }: Session): boolean {
 }
 
 /** Results that come too late, second taps and a second photo of one album change nothing and say nothing. */
-function mayBeSilent({ event: { type }, before: { open }, at }: Played): boolean {
+function mayBeSilent({ event: { type }, before: { open, frames }, at }: Played): boolean {
+  const justShown = open !== undefined && at - open.askedAt < 3_000;
+  if (['menu_requested', 'flow_requested'].includes(type) && justShown && frames.at(-1)?.flow === 'menu') return true;
   if (['call_finished', 'wait_timed_out', 'question_outdated', 'option_chosen'].includes(type)) return true;
   return ['greeted', 'media_received', 'secret_received'].includes(type) && open?.lead !== undefined && at - open.lead.at < 3_000;
 }

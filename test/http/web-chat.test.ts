@@ -85,7 +85,7 @@ describe('the page', () => {
 
   it('refuses official hosts that are none', async () => {
     const other = Fastify();
-    const options = { port: chat, clock: () => now, channel: createWebChannel(() => undefined), officialHosts: ['"><script>'] };
+    const options = { port: chat, clock: () => now, channel: createWebChannel(() => undefined), log: createLog('silent'), officialHosts: ['"><script>'] };
     await expect(other.register(webChatRoutes, options)).rejects.toThrow('Expected a host name');
   });
 });

@@ -6,6 +6,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { Redis } from 'ioredis';
 import { expect, vi } from 'vitest';
 import { isTaken, post, startProgram, type Posting, type RunningProgram, type Settings } from '../../scripts/program.mjs';
+import { ownKey } from '../../src/store/key-file.ts';
 import { loadTemplate } from '../support/database-template.ts';
 import type { FakeTelegram } from '../support/fake-telegram/mod.ts';
 import type { TestSetUp } from '../support/set-ups.ts';
@@ -52,6 +53,7 @@ export async function createSystem(setUp: TestSetUp): Promise<System> {
 
 /** Saves the three seconds and 900 MB that a database takes to be made. */
 async function makeDataFolder(folder: string): Promise<void> {
+  ownKey(folder);
   const database = await PGlite.create({ dataDir: join(folder, 'database'), loadDataDir: await loadTemplate() });
   await database.close();
 }

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createAssistant } from '../../src/app/assistant.ts';
 import { SendError } from '../../src/channels/channel.ts';
 import { startWorkers } from '../../workers/main.ts';
-import { runRound } from '../../workers/timer.ts';
+import { sweep } from '../../src/app/sweep.ts';
 import { emptyRedis, queueOn } from '../queue/open.ts';
 import { testSetUps } from '../support/set-ups.ts';
 import { createTestAssistant, messageFrom, type TestAssistant } from '../support/test-assistant.ts';
@@ -45,7 +45,7 @@ describe.each(testSetUps())('the queue and the database together on $name', (set
     await askNearTheEnd(test);
     const before = test.channel.sent.length;
     // Fills the empty queue.
-    await runRound(test.assistant);
+    await sweep(test.assistant);
     running.push(startWorkers(test.assistant));
     await test.channel.arrived(before + 1);
     expect(await count(opened.database, 'wait', 'done_at < due_at + interval \'4 s\'')).toBe(1);
@@ -56,7 +56,7 @@ describe.each(testSetUps())('the queue and the database together on $name', (set
     const test = await open();
     await askNearTheEnd(test);
     const before = test.channel.sent.length;
-    await runRound(test.assistant);
+    await sweep(test.assistant);
     const [wait] = await opened.database.query<{ id: number; version: number }>('select id, version from causo.wait');
     const hasJob = (): Promise<number> => test.redis.prompt.exists(`{causo}:jobs:wait-${wait?.id}-${wait?.version}`);
     expect(await hasJob()).toBe(1);

@@ -3,7 +3,8 @@ import { createAssistant, type Assistant } from '../../src/app/assistant.ts';
 import { SendError } from '../../src/channels/channel.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
 import { savePending } from '../../src/store/pending.ts';
-import { runRound, startTimer } from '../../workers/timer.ts';
+import { sweep } from '../../src/app/sweep.ts';
+import { startTimer } from '../../workers/timer.ts';
 import { createGate, heldDatabase } from '../support/held-database.ts';
 import { testSetUps } from '../support/set-ups.ts';
 import { createManualQueue, createRecordingChannel, createTestAssistant, messageFrom, testSealer, type TestAssistant, type TestAssistantOptions } from '../support/test-assistant.ts';
@@ -49,10 +50,10 @@ describe.each(testSetUps())('a round of the timer on $name', (setUp) => {
     await test.assistant.inbound.accept(messageFrom('an', 'chào'));
     await settled();
     await leaveWaiting(test, 'an', '1');
-    await runRound(test.assistant);
+    await sweep(test.assistant);
     expect(await count(opened.database, 'inbound', `state = 'pending'`)).toBe(1);
     test.clock.advance(2 * second + 1);
-    await runRound(test.assistant);
+    await sweep(test.assistant);
     await settled();
     expect(test.channel.sent).toHaveLength(4);
     expect(await count(opened.database, 'contact', `pending = 0 and consent = 'granted'`)).toBe(1);
@@ -95,10 +96,10 @@ describe.each(testSetUps())('a round of the timer on $name', (setUp) => {
     await expect.poll(() => count(opened.database, 'outbox', 'attempts = 1')).toBe(1);
     await expect.poll(() => count(opened.database, 'address', 'lease_owner is null')).toBe(1);
     isAway = false;
-    await runRound(test.assistant);
+    await sweep(test.assistant);
     expect(channel.sent).toHaveLength(0);
     test.clock.advance(2 * second);
-    await runRound(test.assistant);
+    await sweep(test.assistant);
     await channel.arrived(2);
   });
 
@@ -108,13 +109,13 @@ describe.each(testSetUps())('a round of the timer on $name', (setUp) => {
     void dead.assistant.inbound.accept(messageFrom('an', 'chào'));
     await expect.poll(() => count(opened.database, 'outbox')).toBe(2);
     const test = await open();
-    await runRound(test.assistant);
+    await sweep(test.assistant);
     expect(test.channel.sent).toHaveLength(0);
     // A process that does not beat any more is dead; this one beats every second until it is forgotten here.
     started.splice(started.indexOf(dead), 1);
     dead.assistant.stop().catch(() => undefined);
     await opened.database.query(`delete from causo.process where owner = 'dead'`);
-    await runRound(test.assistant);
+    await sweep(test.assistant);
     await test.channel.arrived(2);
     await settled();
   });
@@ -125,12 +126,12 @@ describe.each(testSetUps())('a round of the timer on $name', (setUp) => {
     await settled();
     const before = test.channel.sent.length;
     test.clock.advance(waitMinutes * minute + 4 * second);
-    await runRound(test.assistant);
+    await sweep(test.assistant);
     expect(await count(opened.database, 'wait', 'done_at is null')).toBe(1);
     test.clock.advance(second + 1);
-    await runRound(test.assistant);
+    await sweep(test.assistant);
     await test.channel.arrived(before + 1);
-    await runRound(test.assistant);
+    await sweep(test.assistant);
     await settled();
     expect(test.channel.sent).toHaveLength(before + 1);
   });
@@ -145,14 +146,14 @@ describe.each(testSetUps())('a round of the timer on $name', (setUp) => {
     let canSchedule = false;
     const assistant = await createAssistant({ ...test.assistant, queue, owner: 'with-empty-queue' });
     started.push({ assistant });
-    await runRound(assistant);
+    await sweep(assistant);
     expect(isMarked).toBe(false);
     canSchedule = true;
-    await runRound(assistant);
+    await sweep(assistant);
     expect(isMarked).toBe(true);
     const job = { kind: 'wait', rowId: String(id), version, dueAt: due.getTime() - 6 * minute };
     expect(queue.scheduled).toEqual([job, job]);
-    await runRound(assistant);
+    await sweep(assistant);
     expect(queue.scheduled).toHaveLength(2);
   });
 
@@ -164,7 +165,7 @@ describe.each(testSetUps())('a round of the timer on $name', (setUp) => {
     await leaveWaiting(one, 'binh', '1');
     const before = one.channel.sent.length;
     for (const { clock } of [one, two]) clock.advance((waitMinutes + 1) * minute);
-    await Promise.all([runRound(one.assistant), runRound(two.assistant)]);
+    await Promise.all([sweep(one.assistant), sweep(two.assistant)]);
     await settled();
     // The question once more, and thanks with the menu.
     expect(one.channel.sent.length + two.channel.sent.length).toBe(before + 3);
@@ -204,10 +205,10 @@ describe.each(testSetUps().filter(({ databaseUrl }) => databaseUrl !== undefined
       test.clock.advance((waitMinutes + 1) * minute);
       await other.transaction(async (transaction) => {
         await transaction.query('select pg_advisory_xact_lock(960002)');
-        await runRound(test.assistant);
+        await sweep(test.assistant);
         expect(await count(opened.database, 'wait', 'done_at is null')).toBe(1);
       });
-      await runRound(test.assistant);
+      await sweep(test.assistant);
       expect(await count(opened.database, 'wait', 'done_at is null')).toBe(0);
     } finally {
       await test.assistant.stop();

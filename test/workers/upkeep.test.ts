@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { SendError } from '../../src/channels/channel.ts';
 import { createLog } from '../../src/app/log.ts';
-import { keepUp } from '../../workers/upkeep.ts';
+import { keepUp } from '../../src/app/keep-up.ts';
 import { testSetUps } from '../support/set-ups.ts';
 import { createTestAssistant, messageFrom, type TestAssistant, type TestAssistantOptions } from '../support/test-assistant.ts';
 import { emptyTables, openTestDatabase, type TestDatabase } from '../support/test-database.ts';

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { fireWait } from '../../workers/wait.ts';
+import { fireWait } from '../../src/app/fire-wait.ts';
 import { testSetUps } from '../support/set-ups.ts';
 import { createTestAssistant, messageFrom, type TestAssistant, type TestAssistantOptions } from '../support/test-assistant.ts';
 import { emptyTables, openTestDatabase, type TestDatabase } from '../support/test-database.ts';
