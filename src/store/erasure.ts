@@ -42,7 +42,7 @@ export async function eraseContact(transaction: Queryable, contact: number, now:
 /** Removes contacts whose receipt has been sent, or could not be sent within a day. Returns how many. */
 export async function removeErased(database: Queryable, now: Date): Promise<number> {
   const rows = await database.query(
-    `delete from causo.contact c where c.pending = 0 and c.erased_at < $1::timestamptz - interval '10 minutes' and (
+    `delete from causo.contact c where c.erased_at < $1::timestamptz - interval '10 minutes' and (
        c.erased_at < $1::timestamptz - interval '1 day'
        or not exists (select from causo.address a where a.contact_id = c.id and a.queued <> a.finished)
      ) returning id`,

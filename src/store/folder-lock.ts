@@ -97,7 +97,7 @@ function readHolder(file: string): Holder | undefined {
 function isHolder(value: unknown): value is Holder {
   if (typeof value !== 'object' || value === null) return false;
   const { pid, boot, started, host } = value as Partial<Record<keyof Holder, unknown>>;
-  return Number.isSafeInteger(pid) && [boot, started, host].every((part) => typeof part === 'string');
+  return Number.isSafeInteger(pid) && Number(pid) > 0 && [boot, started, host].every((part) => typeof part === 'string');
 }
 
 function isAlive(holder: Holder): boolean {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 
-export interface ListenSettings {
+interface ListenSettings {
   readonly url: string;
   readonly topic: string;
   readonly heard: (payload: string) => void;

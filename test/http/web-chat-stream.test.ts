@@ -105,11 +105,11 @@ describe('the stream', () => {
   it('goes on at a later beat when the messages could not be read for a while, and logs each time', async () => {
     const stream = await open();
     await stream.until(hasReady);
-    const read = chat.messagesAfter;
+    const sound = { ...chat };
     chat.messagesAfter = () => Promise.reject(Object.assign(new Error('0912 345 678'), { code: '57P01' }));
     sayMany(1);
     await expect.poll(() => logged.length).toBeGreaterThan(1);
-    chat.messagesAfter = read;
+    chat.messagesAfter = (id, after) => sound.messagesAfter(id, after);
     expect(idsOf(await stream.until((all) => idsOf(all).length === 1))).toEqual([1]);
     expect(JSON.parse(logged[0] ?? '')).toMatchObject({ msg: 'web_chat_stream_failed', fault: { kind: 'Error', code: '57P01' } });
     expect(logged.join('')).not.toMatch(/0912/);

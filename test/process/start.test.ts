@@ -27,7 +27,7 @@ describe('a start without any setting but where to put the data', () => {
       expect(program.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
       expect(program.output()).toContain('Telegram: off (TELEGRAM_BOT_TOKEN is not set)');
       expect(program.output()).toMatch(/^Database: embedded\. .*not a power cut/m);
-      expect(readdirSync(join(folder, 'data')).sort()).toEqual(['data-key', 'database', 'lock']);
+      expect(readdirSync(join(folder, 'data')).sort()).toEqual(['data-key', 'database', 'locks']);
       expect(await (await fetch(`${program.url}/readyz`)).json()).toMatchObject({ status: 'ready' });
       expect(await (await fetch(program.url)).text()).toContain('<html lang="vi"');
       const visitor = createVisitor();
@@ -75,7 +75,7 @@ describe('a start after kill -9', () => {
     const folder = mkdtempSync(join(tmpdir(), 'causo-broken-start-'));
     try {
       const settings = { DATA_DIR: folder, PORT: '0' };
-      for (const file of ['lock', 'database.unfinished']) {
+      for (const file of ['locks', 'database.unfinished']) {
         const program = runProgram('src/main.ts', [], settings);
         await expect.poll(() => readdirSync(folder), { timeout: 15_000, interval: 5 }).toContain(file);
         await program.stop('SIGKILL');

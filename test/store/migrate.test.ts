@@ -6,7 +6,7 @@ import { openTestDatabase, type TestDatabase } from '../support/test-database.ts
 import { now, tableNames } from './rows.ts';
 
 const tables = [
-  'address', 'consent', 'contact', 'flow_version', 'inbound', 'media', 'message', 'migration', 'outbox', 'process', 'ticket', 'wait',
+  'address', 'consent', 'contact', 'data_key', 'flow_version', 'inbound', 'media', 'message', 'migration', 'outbox', 'process', 'ticket', 'wait',
 ];
 
 describe.each(testSetUps())('migrations on $name', (setUp) => {
