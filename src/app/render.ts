@@ -104,7 +104,7 @@ function closingOptions(effect: Extract<Shown, { type: 'say' }>, context: Render
 /** The same message with its sensitive numbers masked but for the last three signs. */
 export function maskRendered(message: RenderedMessage): RenderedMessage {
   const { secrets = [], picture, ...rest } = message;
-  const cover = (text: string): string => secrets.reduce((masked, secret) => masked.replaceAll(secret, () => `•••${secret.slice(-3)}`), text);
+  const cover = (text: string): string => secrets.reduce((masked, secret) => masked.replaceAll(secret, () => `•••${secret.replace(/\s/g, '').slice(-3)}`), text);
   const shown = picture ? { picture: { ...picture, description: cover(picture.description) } } : {};
   return { ...rest, ...shown, text: cover(message.text) };
 }

@@ -7,7 +7,7 @@ import { commitTurns, loadContacts, type Turn } from '../../src/store/turns.ts';
 import { testSetUps } from '../support/set-ups.ts';
 import { testSealer } from '../support/test-assistant.ts';
 import { emptyTables, openTestDatabase, type TestDatabase } from '../support/test-database.ts';
-import { countRows, createContact, keepAlive, later, load, message, now, outbound, somebodyWaits, the, turnOf, waiting } from './rows.ts';
+import { countRows, createContact, keepAlive, later, load, message, now, outbound, the, turnOf, waiting } from './rows.ts';
 
 const setUps = testSetUps();
 
