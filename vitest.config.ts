@@ -9,6 +9,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // How long a condition may take to come true on a busy machine; nothing waits longer than it has to.
+    expect: { poll: { timeout: 10_000 } },
     globalSetup: ['test/support/global-setup.ts'],
     reporters: [process.env['CI'] ? 'dot' : 'default', new SummaryReporter()],
   },

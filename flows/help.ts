@@ -5,7 +5,6 @@ export const help = defineFlow({
   id: 'help',
   kind: 'system',
   start: 'words',
-  entries: { help: 'words' },
   topic: 'general',
   slots: {},
   nodes: {

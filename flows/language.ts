@@ -5,7 +5,7 @@ export const language = defineFlow({
   id: 'language',
   kind: 'system',
   start: 'which',
-  entries: { 'language.change': 'which', 'language.vi': 'take_vi', 'language.en': 'take_en' },
+  entries: { 'language.vi': 'take_vi', 'language.en': 'take_en' },
   topic: 'general',
   slots: { language: { type: 'none' } },
   nodes: {

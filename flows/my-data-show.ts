@@ -5,7 +5,6 @@ export const myDataShow = defineFlow({
   id: 'my_data_show',
   kind: 'system',
   start: 'show',
-  entries: { 'privacy.export': 'show' },
   topic: 'general',
   slots: { summary: { type: 'any' } },
   nodes: {

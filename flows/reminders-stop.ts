@@ -5,7 +5,6 @@ export const remindersStop = defineFlow({
   id: 'reminders_stop',
   kind: 'system',
   start: 'stop',
-  entries: { 'reminder.stop': 'stop' },
   topic: 'general',
   slots: {},
   nodes: {

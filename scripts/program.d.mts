@@ -44,6 +44,8 @@ export interface PageMessage {
 }
 
 export interface Visitor {
+  /** What their browser sends with every request. */
+  readonly headers: Settings;
   message(url: string, text: string, id?: string): Posting;
   history(url: string): Promise<readonly PageMessage[]>;
 }

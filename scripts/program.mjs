@@ -8,6 +8,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
+/** What scripts/run.mjs says when the sources have changed since the last build. */
+const buildLines = /^Building…\nBuilt in .* s\n/;
 const ready = /^(?:Web chat: (\S+)|Workers are running\.)$/m;
 
 /** Starts a file of the project with these settings and nothing else of the environment; does not wait for anything. */
@@ -16,19 +18,21 @@ export function runProgram(entry, args, env) {
   const child = spawn(process.execPath, [join(root, 'scripts', 'run.mjs'), entry, ...args], { cwd: root, env: { PATH, HOME, ...env } });
   const killWithUs = () => child.kill('SIGKILL');
   process.once('exit', killWithUs);
-  const text = { output: '', errors: '' };
-  child.stdout.on('data', (chunk) => (text.output += chunk));
-  child.stderr.on('data', (chunk) => (text.errors += chunk));
+  let output = '';
+  let errors = '';
+  child.stdout.setEncoding('utf8').on('data', (chunk) => (output += chunk));
+  child.stderr.setEncoding('utf8').on('data', (chunk) => (errors += chunk));
+  const ownErrors = () => errors.replace(buildLines, '');
   const ended = once(child, 'close').then(([code, signal]) => {
     process.removeListener('exit', killWithUs);
-    return { code, signal, ...text };
+    return { code, signal, output, errors: ownErrors() };
   });
   return {
     pid: child.pid,
     stdin: child.stdin,
     stdout: child.stdout,
-    output: () => text.output,
-    errors: () => text.errors,
+    output: () => output,
+    errors: ownErrors,
     ended,
     stop: (signal = 'SIGTERM') => {
       child.kill(signal);
@@ -58,6 +62,7 @@ export function residentMemory(pid) {
 export function createVisitor(address = '127.0.0.1') {
   const headers = { cookie: `visitor=${randomBytes(16).toString('base64url')}`, 'x-forwarded-for': address };
   return {
+    headers,
     /** One message as it goes over the line; the same `id` again is the same message. */
     message: (url, text, id = randomUUID()) => ({
       url: `${url}/chat/messages`,
@@ -72,6 +77,7 @@ export function createVisitor(address = '127.0.0.1') {
 /** Reads a stream until the server says that this is all there is for now. */
 async function readEvents(url, headers) {
   const [response] = await once(get(url, { headers, agent: false }), 'response');
+  if (response.statusCode !== 200) throw new Error(`Expected a stream at ${url}, got status ${response.statusCode}`);
   let text = '';
   for await (const chunk of response.setEncoding('utf8')) {
     text += chunk;

@@ -1,5 +1,4 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -24,6 +23,7 @@ import { openRedis, type RedisHandle } from './queue/redis.ts';
 import type { Database } from './store/database.ts';
 import { openEmbedded } from './store/embedded.ts';
 import { lockFolder } from './store/folder-lock.ts';
+import { ownKey } from './store/key-file.ts';
 import { migrate } from './store/migrate.ts';
 import { outboxAge } from './store/outbox.ts';
 import { openPostgres } from './store/postgres.ts';
@@ -74,6 +74,9 @@ export async function start(config: Config, role: Role, log: Log = createLog(con
   });
   metrics.watch('outbox_age_seconds', 'Age of the oldest message waiting to be sent', async () => (await outboxAge(database, clock())).seconds);
   metrics.watch('outbox_waiting', 'Messages waiting to be sent', async () => (await outboxAge(database, clock())).count);
+  metrics.watch('queue_lag_seconds', 'How late the last job began', async () => assistant.queue.lag() / 1000);
+  metrics.watch('queue_delayed', 'Jobs waiting for their time', async () => (await assistant.queue.counts())?.delayed ?? Number.NaN);
+  metrics.watch('redis_errors', 'Connection errors since the start', async () => redis.errorCount());
   metrics.watch('tickets_open', 'Tickets that wait for a person', () => countOpenTickets(database));
 
   const stopWorkers = role === 'web' ? undefined : startWorkers(assistant);
@@ -120,18 +123,13 @@ async function openDatabase(config: Config, log: Log): Promise<OpenDatabase> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const unlock = lockFolder(folder);
   try {
-    return { database: await openEmbedded(join(folder, 'database')), keys: config.dataKeys ?? [ownKey(folder)], unlock };
+    // Before there is a database, which is of no use without its key.
+    const keys = config.dataKeys ?? [ownKey(folder)];
+    return { database: await openEmbedded(join(folder, 'database')), keys, unlock };
   } catch (error) {
     unlock();
     throw error;
   }
-}
-
-/** The embedded set-up makes its own key once and keeps it beside the database, readable by its owner only. */
-function ownKey(folder: string): Uint8Array {
-  const file = join(folder, 'data-key');
-  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('base64'), { mode: 0o600, flag: 'wx' });
-  return Buffer.from(readFileSync(file, 'utf8'), 'base64');
 }
 
 function createWebServer(

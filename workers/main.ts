@@ -1,13 +1,12 @@
 import type { Assistant } from '../src/app/assistant.ts';
-import { retryDelivery } from './delivery-retry.ts';
+import { fireWait } from '../src/app/fire-wait.ts';
+import { keepUp } from '../src/app/keep-up.ts';
+import { retryDelivery } from '../src/app/retry-delivery.ts';
 import { startTimer } from './timer.ts';
-import { keepUp } from './upkeep.ts';
-import { fireWait } from './wait.ts';
 
 /** Starts everything that works at its own time. Returns the way to stop it, which lets running work finish. */
 export function startWorkers(assistant: Assistant): () => Promise<void> {
-  const { queue } = assistant;
-  queue.startWorkers(
+  assistant.queue.startWorkers(
     {
       wait: ({ id, version }) => fireWait(assistant, Number(id), version),
       delivery_retry: ({ id }) => retryDelivery(assistant, Number(id)),

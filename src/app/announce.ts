@@ -10,11 +10,18 @@ export interface Announcer {
 /**
  * Gathers what is told in one go and sends it after the commit in one statement: inside a transaction `notify` would
  * take a lock of the whole server. The embedded database has no other processes, so nothing is sent there.
+ * `missed` is called when something may have been told that was not heard.
  */
-export async function createAnnouncer(database: Database, topic: string, hear: (payload: string) => void, log: Log): Promise<Announcer> {
+export async function createAnnouncer(
+  database: Database,
+  topic: string,
+  hear: (payload: string) => void,
+  log: Log,
+  missed: () => void = () => undefined,
+): Promise<Announcer> {
   if (database.kind === 'embedded') return { tell: () => undefined, stop: async () => undefined };
   const waiting = new Set<string>();
-  const unlisten = await database.listen(topic, hear);
+  const unlisten = await database.listen(topic, hear, missed);
   const send = (): void => {
     const payloads = [...waiting];
     waiting.clear();

@@ -1,13 +1,15 @@
 import type { Channel } from '../channels/channel.ts';
 import type { Flow } from '../core/mod.ts';
 import type { Queue } from '../queue/jobs.ts';
+import type { Pace } from '../queue/pace.ts';
+import { checkDataKeys } from '../store/data-keys.ts';
 import type { Database } from '../store/database.ts';
 import { loadFlowVersions, saveFlowVersions } from '../store/flow-versions.ts';
 import { beat, retire } from '../store/leases.ts';
 import type { Sealer } from '../store/seal.ts';
 import { createAnnouncer } from './announce.ts';
 import type { Conversation } from './decide.ts';
-import { createDelivery, type Delivery, type Pace } from './deliver.ts';
+import { createDelivery, type Delivery } from './deliver.ts';
 import { createFlowLibrary } from './flow-library.ts';
 import { createInbound, type Inbound } from './handle-inbound.ts';
 import type { Log } from './log.ts';
@@ -55,6 +57,7 @@ export const queueHorizon = 10 * 60_000;
 /** Puts the parts together and begins to be seen by the other processes. */
 export async function createAssistant(parts: AssistantParts): Promise<Assistant> {
   const { database, sealer, owner, log, queue, clock, metrics } = parts;
+  await checkDataKeys(database, sealer);
   const conversation = await loadConversation(parts);
   await beat(database, owner);
   const delivery = createDelivery({

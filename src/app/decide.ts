@@ -1,5 +1,5 @@
 import type { InboundMessage } from '../channels/channel.ts';
-import { transition, type Effect, type Event, type Session } from '../core/mod.ts';
+import { transition, type Effect, type Event, type Secret, type Session } from '../core/mod.ts';
 import type { FlowLibrary } from './flow-library.ts';
 import { readMessage } from './read-message.ts';
 import { render, type Facts, type RenderedMessage } from './render.ts';
@@ -7,7 +7,8 @@ import type { Texts } from './texts.ts';
 
 /** What reaches a contact's lane: a message from a channel, or something that happened inside. */
 export type Incoming =
-  | { readonly kind: 'message'; readonly message: InboundMessage }
+  /** `covered`: what was cut out of the message when it was put off. */
+  | { readonly kind: 'message'; readonly message: InboundMessage; readonly covered?: readonly Secret[] }
   | { readonly kind: 'event'; readonly event: Event };
 
 /** What a decision needs from the outside and may only get inside a transaction. */
@@ -80,7 +81,7 @@ function read(
   now: Date,
 ): { readonly event: Event; readonly kept?: { readonly text: string; readonly sensitive: boolean } } | undefined {
   if (incoming.kind === 'event') return { event: incoming.event };
-  const reading = readMessage(incoming.message, { session, library, texts, now: now.getTime() });
+  const reading = readMessage(incoming.message, { session, library, texts, now: now.getTime(), covered: incoming.covered ?? [] });
   return reading && { event: reading.event, kept: { text: reading.kept, sensitive: reading.sensitive } };
 }
 

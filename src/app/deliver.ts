@@ -1,4 +1,5 @@
 import { SendError, type AddressKey, type Channel, type OutboundMessage } from '../channels/channel.ts';
+import type { Pace } from '../queue/pace.ts';
 import { setBlocked } from '../store/contacts.ts';
 import type { Database } from '../store/database.ts';
 import { loadMedia } from '../store/media.ts';
@@ -7,15 +8,6 @@ import type { Sealer } from '../store/seal.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import type { RenderedMessage } from './render.ts';
-
-/** Slows sending down to what the platforms allow; `queue/pace.ts` is one. */
-export interface Pace {
-  take(
-    request: { readonly account: string; readonly address: string; readonly priority: 'reply' | 'reminder' | 'broadcast'; readonly limits: Channel['limits'] },
-    signal: AbortSignal,
-  ): Promise<void>;
-  pause(what: { readonly account: string; readonly address?: string }, milliseconds: number): Promise<void>;
-}
 
 export interface DeliverySettings {
   readonly database: Database;
@@ -53,6 +45,14 @@ const longestRetry = 5 * 60_000;
 /** With a wrong token nothing can be sent until a person has mended it; look again this often. */
 const misconfiguredRetry = 60_000;
 
+/** Messages of a channel that is off are looked at again this often. */
+const channelOffRetry = 10 * 60_000;
+
+/** A platform that does not answer a question without content in so many milliseconds is still away. */
+const probeTimeout = 5_000;
+
+const stillSilent = new SendError('the platform has not answered since', { code: 'unknown_outcome', retryable: true });
+
 /** What to do next with the rows of an address. */
 type Step = 'next' | 'leave';
 
@@ -60,6 +60,8 @@ export function createDelivery(settings: DeliverySettings): Delivery {
   const { database, sealer, owner, clock, log, metrics, pace } = settings;
   const active = new Map<number, Promise<void>>();
   const again = new Set<number>();
+  /** Channels whose last call stayed without an answer. */
+  const silent = new Set<string>();
   const stopping = new AbortController();
   const givingUp = new AbortController();
   const sendSignal = (): AbortSignal => AbortSignal.any([AbortSignal.timeout(sendTimeout), givingUp.signal]);
@@ -87,15 +89,20 @@ export function createDelivery(settings: DeliverySettings): Delivery {
     const to = await takeLease(database, address, owner);
     if (!to) return;
     const channel = settings.channels.find(({ id, account }) => id === to.channel && account === to.account);
-    if (!channel) {
-      log.warn('channel_is_off', { address, channel: to.channel });
-      return release(database, address, owner);
-    }
+    if (!channel) return leaveForLater(address, to.channel);
     while (!stopping.signal.aborted) {
       const rows = await loadOutbox(database, sealer, address);
       const step = rows.length === 0 ? await leaveEmpty(address) : await sendRows(channel, to, rows);
       if (step === 'leave') return;
     }
+    await release(database, address, owner);
+  };
+
+  /** A channel that is switched off may come back; its rows wait, out of the way of the others. */
+  const leaveForLater = async (address: number, channel: string): Promise<void> => {
+    const [first] = await loadOutbox(database, sealer, address);
+    if (first) await postpone(database, first.row, new Date(clock().getTime() + channelOffRetry), false);
+    log.warn('channel_is_off', { address, channel });
     await release(database, address, owner);
   };
 
@@ -110,14 +117,23 @@ export function createDelivery(settings: DeliverySettings): Delivery {
       const reason = to.blocked ? 'blocked' : reasonToDrop(row, rows, clock());
       const step = reason ? await drop(channel, row, reason) : await sendWhenDue(channel, to, row);
       if (step === 'leave') return step;
+      // Something new came in; if it is a matter of danger it goes before the rest of these.
+      if (again.delete(row.address)) return 'next';
     }
     return 'next';
   };
 
-  const drop = async (channel: Channel, row: OutboxRow, reason: string): Promise<Step> => {
+  const drop = (channel: Channel, row: OutboxRow, reason: string): Promise<Step> => {
     metrics.sent(channel.id, `dropped_${reason}`);
     log.info('message_dropped', { address: row.address, row: row.row, reason });
-    return (await finish(database, owner, { address: row.address, rows: [row.row] })) ? 'next' : 'leave';
+    return done(row);
+  };
+
+  /** Takes a row off the outbox; `id` is the platform's id of what was sent. */
+  const done = async (row: OutboxRow, id?: string): Promise<Step> => {
+    const { address, contact, messageNumber } = row;
+    const sent = id === undefined ? {} : { sent: { contact, messageNumber, id } };
+    return (await finish(database, owner, { address, rows: [row.row], ...sent })) ? 'next' : 'leave';
   };
 
   const sendWhenDue = async (channel: Channel, to: AddressKey, row: OutboxRow): Promise<Step> => {
@@ -126,12 +142,30 @@ export function createDelivery(settings: DeliverySettings): Delivery {
       await release(database, row.address, owner);
       return 'leave';
     }
+    if (row.uncertain && (await isSilent(channel))) return putOff(row, stillSilent);
     await pace.take(
-      { account: `${channel.id}:${channel.account}`, address: String(row.address), priority: priorityName(row.priority), limits: channel.limits },
+      { account: accountName(channel), address: String(row.address), priority: priorityName(row.priority), limits: channel.limits },
       stopping.signal,
     );
     if (!(await renewLease(database, row.address, owner))) return 'leave';
     return sendOne(channel, to, row);
+  };
+
+  /** True while a channel whose last answer got lost does not even answer a question without content. */
+  const isSilent = async (channel: Channel): Promise<boolean> => {
+    if (!silent.has(channel.id)) return false;
+    const answered = await (channel.probe?.(AbortSignal.any([AbortSignal.timeout(probeTimeout), givingUp.signal])) ?? Promise.resolve()).then(
+      () => true,
+      () => false,
+    );
+    if (answered) silent.delete(channel.id);
+    return !answered;
+  };
+
+  /** Any answer, even a refusal, shows that the platform hears us. */
+  const noteAnswer = (channel: Channel, error?: SendError): void => {
+    if (error?.code === 'unknown_outcome') silent.add(channel.id);
+    else if (error?.code !== 'unavailable') silent.delete(channel.id);
   };
 
   const sendOne = async (channel: Channel, to: AddressKey, row: OutboxRow): Promise<Step> => {
@@ -139,11 +173,12 @@ export function createDelivery(settings: DeliverySettings): Delivery {
     try {
       const id = await channel.send(to, message, sendSignal());
       metrics.sent(channel.id, 'sent');
-      const { contact, messageNumber } = row;
-      return (await finish(database, owner, { address: row.address, rows: [row.row], sent: { contact, messageNumber, id } })) ? 'next' : 'leave';
+      noteAnswer(channel);
+      return await done(row, id);
     } catch (error) {
       if (!(error instanceof SendError)) throw error;
       metrics.sent(channel.id, error.code);
+      noteAnswer(channel, error);
       return afterFailure(channel, to, row, error);
     }
   };
@@ -161,9 +196,8 @@ export function createDelivery(settings: DeliverySettings): Delivery {
   };
 
   const pauseFor = (channel: Channel, row: OutboxRow, error: SendError): Promise<void> => {
-    const account = `${channel.id}:${channel.account}`;
     const address = error.scope === 'address' ? { address: String(row.address) } : {};
-    return pace.pause({ account, ...address }, error.retryAfter ?? firstRetry);
+    return pace.pause({ account: accountName(channel), ...address }, error.retryAfter ?? firstRetry);
   };
 
   const putOff = async (row: OutboxRow, error: SendError): Promise<Step> => {
@@ -179,10 +213,11 @@ export function createDelivery(settings: DeliverySettings): Delivery {
   const sendPlainly = async (channel: Channel, to: AddressKey, row: OutboxRow): Promise<Step> => {
     const { text, options } = await toOutbound(row);
     const plain = [text, ...options.map(({ label }) => label)].join('\n');
+    if (!(await renewLease(database, row.address, owner))) return 'leave';
     try {
-      await channel.send(to, { text: plain, options: [] }, sendSignal());
+      const id = await channel.send(to, { text: plain, options: [] }, sendSignal());
       metrics.sent(channel.id, 'sent_plainly');
-      return (await finish(database, owner, { address: row.address, rows: [row.row] })) ? 'next' : 'leave';
+      return await done(row, id);
     } catch (error) {
       if (!(error instanceof SendError)) throw error;
       if (error.retryable) return putOff(row, error);
@@ -216,6 +251,10 @@ function reasonToDrop(row: OutboxRow, rows: readonly OutboxRow[], now: Date): st
   if (row.notAfter < now) return 'expired';
   const newer = rows.some(({ question }) => question !== null && row.question !== null && question > row.question);
   return newer && now.getTime() - row.createdAt.getTime() > supersededAfter ? 'superseded' : undefined;
+}
+
+function accountName({ id, account }: Channel): string {
+  return `${id}:${account}`;
 }
 
 function priorityName(priority: number): 'reply' | 'reminder' | 'broadcast' {

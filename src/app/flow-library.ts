@@ -8,6 +8,8 @@ export interface FlowLibrary extends Flows {
   readonly versions: readonly FlowVersion[];
   /** The flow and entry that serve an intent. */
   entryFor(intent: string): Entry | undefined;
+  /** Takes in versions that another, newer program has stored meanwhile. */
+  learn(stored: readonly StoredFlowVersion[]): void;
 }
 
 /** Fingerprint of a flow's literal (nodes, exits, keys), not of its wording. */
@@ -27,12 +29,19 @@ export interface LibraryInput {
 export function createFlowLibrary({ flows, readTexts, stored, texts }: LibraryInput): FlowLibrary {
   const versions = flows.map((flow) => ({ flow, hash: hashFlow(flow) }));
   const current = new Map(versions.map((version) => [version.flow.id, version]));
-  const all = new Map(stored.map(({ flow, hash }) => [`${flow.id}@${hash}`, flow]));
-  for (const { flow, hash, texts: own } of stored) texts.add(flow.id, hash, { vi: own['vi'] ?? {}, en: own['en'] ?? {} });
+  const all = new Map<string, Flow>();
+  const learn = (more: readonly StoredFlowVersion[]): void => {
+    for (const { flow, hash, texts: own } of more) {
+      if (all.has(`${flow.id}@${hash}`)) continue;
+      all.set(`${flow.id}@${hash}`, flow);
+      texts.add(flow.id, hash, { vi: own['vi'] ?? {}, en: own['en'] ?? {} });
+    }
+  };
   for (const { flow, hash } of versions) {
     all.set(`${flow.id}@${hash}`, flow);
     texts.add(flow.id, hash, readTexts(flow.id));
   }
+  learn(stored);
   const entries = new Map(
     flows.flatMap((flow) => Object.keys(flow.entries ?? {}).map((intent) => [intent, { flow: flow.id, entry: intent }] as const)),
   );
@@ -41,5 +50,6 @@ export function createFlowLibrary({ flows, readTexts, stored, texts }: LibraryIn
     find: (id, hash) => all.get(`${id}@${hash}`),
     current: (id) => current.get(id),
     entryFor: (intent) => entries.get(intent),
+    learn,
   };
 }

@@ -2,13 +2,14 @@ import type { AddressKey, InboundMessage } from '../channels/channel.ts';
 import type { Event } from '../core/mod.ts';
 import { findOrCreateAddress, setBlocked, type AddressIds } from '../store/contacts.ts';
 import type { Database } from '../store/database.ts';
-import { countAttempt, loadPending, park, savePending, type NewPending, type PendingMessage } from '../store/pending.ts';
+import { isPassingFault } from '../store/faults.ts';
+import { countAttempt, discountAttempt, loadPending, park, savePending, type NewPending, type PendingMessage } from '../store/pending.ts';
 import type { Sealer } from '../store/seal.ts';
 import type { Incoming } from './decide.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { within } from './time.ts';
-import { toPending, type TurnRunner, type TurnWork } from './turn-runner.ts';
+import { coverIncoming, toPending, type TurnRunner, type TurnWork } from './turn-runner.ts';
 
 /** `done`: safely stored, answer 200. `busy`: nothing was stored, the platform has to send it again. */
 export type Acceptance = 'done' | 'busy';
@@ -78,19 +79,24 @@ export function createInbound(settings: InboundSettings): Inbound {
       settings.log.warn('turn_put_off', { contact: work.contact, fault: error });
       return 'failed' as const;
     });
-    if (outcome === 'failed') return putOff(work);
+    if (outcome === 'failed') return putOff(work, message);
     settings.metrics.turn(outcome, settings.clock().getTime() - work.receivedAt.getTime());
-    // The contact was erased since we looked: the same person is somebody new now.
-    if (outcome === 'gone') {
-      addresses.clear();
-      return accept(message);
-    }
-    return 'done';
+    return outcome === 'gone' ? acceptAsNewcomer(message) : 'done';
+  };
+
+  /** The contact was erased since we looked: the same person is somebody new now. */
+  const acceptAsNewcomer = (message: InboundMessage): Promise<Acceptance> => {
+    addresses.clear();
+    return accept(message);
   };
 
   /** Saves the message as pending, which also makes a turn lose that is still under way. */
-  const putOff = async (work: TurnWork): Promise<Acceptance> => {
-    await within(settings.patience, settings.database.transaction((transaction) => savePending(transaction, settings.sealer, [toPending(work)])));
+  const putOff = async (work: TurnWork, message: InboundMessage): Promise<Acceptance> => {
+    const saved = await within(
+      settings.patience,
+      settings.database.transaction((transaction) => savePending(transaction, settings.sealer, [toPending(work)])),
+    );
+    if (!saved.has(work.contact)) return acceptAsNewcomer(message);
     settings.metrics.turn('put_off', settings.clock().getTime() - work.receivedAt.getTime());
     void drain(work.contact);
     return 'done';
@@ -124,14 +130,19 @@ export function createInbound(settings: InboundSettings): Inbound {
       return true;
     } catch (error) {
       settings.log.warn('pending_turn_failed', { contact: message.contact, row: message.row, attempts, fault: error });
+      // The message is not to blame for a database that is away.
+      if (isPassingFault(error)) {
+        await discountAttempt(settings.database, message.row);
+        return false;
+      }
       return attempts >= attemptLimit ? parkOne(message) : false;
     }
   };
 
   const parkOne = async (message: PendingMessage): Promise<boolean> => {
-    const now = settings.clock();
-    const event: Event = { type: 'turn_failed', at: now.getTime() };
-    await park(settings.database, settings.sealer, message, internalPending(event, `turn_failed-${message.row}-1`, message.contact, message.address, now));
+    // It will not be read as an answer any more, so nothing has to be left in it.
+    const incoming = coverIncoming(message.payload as Incoming);
+    await park(settings.database, settings.sealer, { ...message, payload: incoming }, noticeOf(message, incoming, settings.clock()));
     settings.metrics.parked();
     settings.log.error('message_parked', { contact: message.contact, row: message.row });
     return true;
@@ -161,6 +172,12 @@ function fromPending(pending: PendingMessage): TurnWork {
     incoming,
     receivedAt,
   };
+}
+
+/** Tells the person that a message of theirs was set aside; when that very notice failed, nothing more is tried. */
+function noticeOf({ row, contact, address }: PendingMessage, incoming: Incoming, now: Date): NewPending | undefined {
+  if (incoming.kind === 'event' && incoming.event.type === 'turn_failed') return undefined;
+  return internalPending({ type: 'turn_failed', at: now.getTime() }, `turn_failed-${row}-1`, contact, address, now);
 }
 
 /** Something that happened inside, as it waits for its contact's lane. `internalKey` makes a second copy harmless. */

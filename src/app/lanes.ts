@@ -1,7 +1,7 @@
 /** Work waiting for one contact. */
-interface Waiting<Item> {
+interface Waiting<Item, Outcome> {
   readonly item: Item;
-  readonly resolve: (outcome: never) => void;
+  readonly resolve: (outcome: Outcome) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -9,8 +9,11 @@ export interface LaneSettings<Item, Outcome> {
   readonly laneOf: (item: Item) => number;
   /** Order among the items that wait in one lane. */
   readonly compare: (a: Item, b: Item) => number;
-  /** Handles one item of each of several lanes together; outcomes in the same order, an Error where one failed. */
-  readonly handle: (items: readonly Item[]) => Promise<readonly (Outcome | Error)[]>;
+  /**
+   * Handles one item of each of several lanes together; outcomes in the same order, an Error where one failed, a
+   * promise where one takes longer than the group: its lane waits for it, the others do not.
+   */
+  readonly handle: (items: readonly Item[]) => Promise<readonly (Outcome | Error | Promise<Outcome | Error>)[]>;
   /** How many groups may be under way at once, and how many items go in one. */
   readonly groups: number;
   readonly groupSize: number;
@@ -28,31 +31,42 @@ export interface Lanes<Item, Outcome> {
  * waits for nothing.
  */
 export function createLanes<Item, Outcome>(settings: LaneSettings<Item, Outcome>): Lanes<Item, Outcome> {
-  const lanes = new Map<number, Waiting<Item>[]>();
+  const lanes = new Map<number, Waiting<Item, Outcome>[]>();
   const busy = new Set<number>();
   let groups = 0;
   let scheduled = false;
   let idleWaiters: (() => void)[] = [];
 
-  const next = (): readonly (readonly [number, Waiting<Item>])[] => {
-    const taken: (readonly [number, Waiting<Item>])[] = [];
+  const next = (): readonly (readonly [number, Waiting<Item, Outcome>])[] => {
+    const taken: (readonly [number, Waiting<Item, Outcome>])[] = [];
     for (const [lane, waiting] of lanes) {
       if (taken.length >= settings.groupSize) break;
       const first = busy.has(lane) ? undefined : waiting.shift();
       if (first) taken.push([lane, first]);
-      if (waiting.length === 0 && !busy.has(lane)) lanes.delete(lane);
     }
+    taken.forEach(([lane]) => moveBack(lane));
     return taken;
   };
 
-  const run = async (taken: readonly (readonly [number, Waiting<Item>])[]): Promise<void> => {
+  /** Whoever was just served stands behind the others, so that nobody starves behind lanes that are never empty. */
+  const moveBack = (lane: number): void => {
+    const waiting = lanes.get(lane) ?? [];
+    lanes.delete(lane);
+    if (waiting.length > 0) lanes.set(lane, waiting);
+  };
+
+  const run = async (taken: readonly (readonly [number, Waiting<Item, Outcome>])[]): Promise<void> => {
     groups += 1;
     for (const [lane] of taken) busy.add(lane);
     const outcomes = await settings.handle(taken.map(([, { item }]) => item)).catch((error: unknown) => taken.map(() => toError(error)));
-    taken.forEach(([, waiting], index) => settle(waiting, outcomes[index]));
-    for (const [lane] of taken) busy.delete(lane);
     groups -= 1;
-    pump();
+    await Promise.all(taken.map(([lane, waiting], index) => land(lane, waiting, outcomes[index] ?? new Error('Expected an outcome for each item'))));
+  };
+
+  const land = async (lane: number, waiting: Waiting<Item, Outcome>, outcome: Outcome | Error | Promise<Outcome | Error>): Promise<void> => {
+    settle(waiting, await Promise.resolve(outcome).catch(toError));
+    busy.delete(lane);
+    schedule();
   };
 
   const pump = (): void => {
@@ -62,7 +76,7 @@ export function createLanes<Item, Outcome>(settings: LaneSettings<Item, Outcome>
       if (taken.length === 0) break;
       void run(taken);
     }
-    if (groups === 0 && lanes.size === 0) {
+    if (groups === 0 && lanes.size === 0 && busy.size === 0) {
       idleWaiters.forEach((resolve) => resolve());
       idleWaiters = [];
     }
@@ -81,7 +95,7 @@ export function createLanes<Item, Outcome>(settings: LaneSettings<Item, Outcome>
         const lane = settings.laneOf(item);
         const waiting = lanes.get(lane) ?? [];
         const index = waiting.findIndex((other) => settings.compare(item, other.item) < 0);
-        waiting.splice(index < 0 ? waiting.length : index, 0, { item, resolve: resolve as (outcome: never) => void, reject });
+        waiting.splice(index < 0 ? waiting.length : index, 0, { item, resolve, reject });
         lanes.set(lane, waiting);
         schedule();
       }),
@@ -93,11 +107,12 @@ export function createLanes<Item, Outcome>(settings: LaneSettings<Item, Outcome>
   };
 }
 
-function settle<Item, Outcome>(waiting: Waiting<Item>, outcome: Outcome | Error | undefined): void {
+function settle<Item, Outcome>(waiting: Waiting<Item, Outcome>, outcome: Outcome | Error): void {
   if (outcome instanceof Error) waiting.reject(outcome);
-  else (waiting.resolve as (outcome: Outcome | undefined) => void)(outcome);
+  else waiting.resolve(outcome);
 }
 
-function toError(error: unknown): Error {
+/** Whatever was thrown, as an Error. */
+export function toError(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));
 }

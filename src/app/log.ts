@@ -27,6 +27,8 @@ export function createLog(level: string, destination?: DestinationStream): Log {
 function faultCode(fault: unknown): unknown {
   if (!(fault instanceof Error)) return { kind: typeof fault };
   const code = 'code' in fault ? String(fault.code) : undefined;
-  const place = fault.stack?.split('\n').find((line) => line.trimStart().startsWith('at '))?.trim();
+  // The stack begins with the message, which may have a line that looks like a place.
+  const lines = (fault.stack ?? '').split('\n').slice(fault.message.split('\n').length);
+  const place = lines.find((line) => line.trimStart().startsWith('at '))?.trim();
   return { kind: fault.name, ...(code ? { code } : {}), ...(place ? { place } : {}) };
 }

@@ -6,6 +6,7 @@ import { setReminder } from '../store/reminders.ts';
 import { openTicket } from '../store/tickets.ts';
 import { setWait, type Wait } from '../store/waits.ts';
 import type { Conversation, OwnData } from './decide.ts';
+import type { FlowLibrary } from './flow-library.ts';
 import { planReminder } from './reminders.ts';
 import { runService } from './services.ts';
 import { readTextTable } from './texts.ts';
@@ -22,7 +23,7 @@ export interface TurnPlace {
 export function ownDataOf(
   transaction: Queryable,
   sealer: Sealer,
-  { texts }: Conversation,
+  { texts, library }: Conversation,
   place: TurnPlace,
   waits: Wait[],
 ): OwnData {
@@ -35,7 +36,7 @@ export function ownDataOf(
     openTicket: async ({ topic, flow, node }, session) => {
       const { contact, address, now } = place;
       const where = { ...(flow ? { flow } : {}), ...(node ? { node } : {}) };
-      const { id, already } = await openTicket(transaction, sealer, { contact, address, topic, ...where, summary: summarise(session), now });
+      const { id, already } = await openTicket(transaction, sealer, { contact, address, topic, ...where, summary: summarise(session, library), now });
       return { type: 'ticket_opened', ticket: id, already, at: now.getTime() };
     },
     setReminder: async ({ reminder, input }) => {
@@ -50,8 +51,13 @@ export function ownDataOf(
 }
 
 /** What a volunteer will see first: which flows run and what was answered. */
-function summarise({ frames }: Session): unknown {
-  return frames.map(({ flow, node, slots }) => ({ flow, node, slots }));
+function summarise({ frames }: Session, library: FlowLibrary): unknown {
+  return frames.map(({ flow, hash, node, slots }) => {
+    const definitions = library.find(flow, hash)?.slots ?? {};
+    // A ticket lives much longer than the step that needs such a number.
+    const lasting = Object.entries(slots).filter(([slot]) => !definitions[slot]?.sensitive);
+    return { flow, node, slots: Object.fromEntries(lasting) };
+  });
 }
 
 /** Proof of what people agreed to: a fingerprint of the very words of the welcome. */

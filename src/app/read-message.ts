@@ -30,6 +30,8 @@ export interface ReadingContext {
   readonly texts: Texts;
   /** Epoch milliseconds at which the message reached us. */
   readonly now: number;
+  /** Secrets that were cut out of the message before it got here. */
+  readonly covered?: readonly Secret[];
 }
 
 /** What a message means, and how it may be kept. */
@@ -135,11 +137,15 @@ function asked({ session, library }: ReadingContext): Asked {
 
 function readText(text: string, sentAt: number, context: ReadingContext): Reading {
   const question = asked(context);
-  const { text: kept, found } = mask(text, question.answer);
+  const masked = mask(text, question.answer);
+  const { text: kept } = masked;
+  const found = [...(context.covered ?? []), ...masked.found];
   const meaning = understand(text, kept, sentAt, found, question, context);
   const selfName = findSelfName(text);
   const event = { ...meaning, ...named(selfName), ...warned(found, meaning) };
-  return { event, kept, sensitive: question.sensitive && (event.type === 'answered' || event.type === 'answer_ambiguous') };
+  // A number that could not be read as the answer is still the one that was asked for.
+  const sensitive = question.sensitive && (event.type === 'answered' || event.type === 'answer_ambiguous' || /\d{4}/.test(kept));
+  return { event, kept, sensitive };
 }
 
 function named(selfName: SelfName | undefined): { readonly selfName?: SelfName } {
@@ -159,12 +165,13 @@ function understand(text: string, kept: string, sentAt: number, found: readonly 
   const doubtful = command && readBeforeCommand(command, text, kept, question, context);
   if (command && !doubtful) return commandEvent(command, at);
   if (isOvertaken(sentAt, context)) return { type: 'question_outdated', by: 'delay', at };
-  const intended = readAsIntent(kept, context);
-  const understood =
-    doubtful ?? readAsAnswer(kept, question, context, true) ?? elsewhere(intended, context) ?? readAsAnswer(kept, question, context, false) ?? intended;
-  if (understood.type !== 'not_understood') return understood;
+  const answered = doubtful ?? readAsAnswer(kept, question, context, true);
+  if (answered) return answered;
   const [secret] = found;
-  return secret ? { type: 'secret_received', secret, at } : understood;
+  // "Mật khẩu của tui là …" is about a password that has to be warned of, not a wish for help with passwords.
+  if (secret) return readAsAnswer(kept, question, context, false) ?? { type: 'secret_received', secret, at };
+  const intended = readAsIntent(kept, context);
+  return elsewhere(intended, context) ?? readAsAnswer(kept, question, context, false) ?? intended;
 }
 
 /** A clear wish for another service counts more than a word that happens to stand in one of the labels. */
@@ -205,9 +212,10 @@ function commandEvent(command: Command, at: number): Event {
   }
 }
 
-/** Where "hủy" is one of the choices it is that choice, and does not end everything instead. */
+/** Where erasing was asked about, "xóa" is the answer; where a person was offered, "chỉ giùm" is; where "hủy" is a choice, it ends nothing else. */
 function readBeforeCommand(command: Command, text: string, kept: string, question: Asked, context: ReadingContext): Event | undefined {
-  if (isDoubtfulCommand(text)) return readAsAnswer(kept, question, context, true);
+  const isWeak = command === 'consider_erasing' || command === 'help' || isDoubtfulCommand(text);
+  if (isWeak) return readAsAnswer(kept, question, context, true);
   return command === 'stop' ? readAsAnswer(kept, { ...question, answer: 'none' }, context, true) : undefined;
 }
 

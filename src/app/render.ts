@@ -111,7 +111,8 @@ function closingOptions(effect: Extract<Shown, { type: 'say' }>, context: Render
 
 /** The same message with its sensitive numbers masked but for the last three signs. */
 export function maskRendered(message: RenderedMessage): RenderedMessage {
-  const { secrets = [], ...rest } = message;
-  const text = secrets.reduce((masked, secret) => masked.replaceAll(secret, `•••${secret.slice(-3)}`), message.text);
-  return { ...rest, text };
+  const { secrets = [], picture, ...rest } = message;
+  const cover = (text: string): string => secrets.reduce((masked, secret) => masked.replaceAll(secret, () => `•••${secret.replace(/\s/g, '').slice(-3)}`), text);
+  const shown = picture ? { picture: { ...picture, description: cover(picture.description) } } : {};
+  return { ...rest, ...shown, text: cover(message.text) };
 }

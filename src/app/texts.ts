@@ -1,5 +1,5 @@
 import i18next, { type i18n } from 'i18next';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Language, Text } from '../core/mod.ts';
 import { projectRoot } from '../root.ts';
@@ -23,12 +23,6 @@ export interface Texts {
 export function readTextTable(name: string): TextTable {
   const [vi, en] = languages.map((language) => readTextFile(join(projectRoot, 'locales', language, `${name}.json`)));
   return { vi: vi ?? {}, en: en ?? {} };
-}
-
-/** The names of the text files of a language, without their ending. */
-export function textFileNames(language: Language): readonly string[] {
-  const names = readdirSync(join(projectRoot, 'locales', language));
-  return names.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -'.json'.length));
 }
 
 function readTextFile(path: string): Readonly<Record<string, string>> {

@@ -1,12 +1,15 @@
 import type { Database, Queryable } from '../store/database.ts';
 import { isUniqueViolation } from '../store/contacts.ts';
+import { loadFlowVersions } from '../store/flow-versions.ts';
 import { maskSensitive } from '../store/messages.ts';
-import { savePending } from '../store/pending.ts';
+import { isPending, savePending } from '../store/pending.ts';
 import type { Sealer } from '../store/seal.ts';
 import { commitTurns, loadContacts, lockContact, recentName, type InboundKey, type LoadedContact, type Turn } from '../store/turns.ts';
 import type { Wait } from '../store/waits.ts';
+import { coverSecrets } from './cover-secrets.ts';
 import { decide, type Conversation, type Decision, type Incoming } from './decide.ts';
-import { createLanes } from './lanes.ts';
+import { createLanes, toError } from './lanes.ts';
+import { createLimit } from './limit.ts';
 import { ownDataOf } from './own-data.ts';
 import { maskRendered, type RenderedMessage } from './render.ts';
 import { holdsSensitive, toTurn } from './turn.ts';
@@ -57,11 +60,20 @@ export interface TurnRunner {
 /** The embedded database has one session; a server takes groups of two lanes at once. */
 const groupsAtOnce = { embedded: 1, server: 2 } as const;
 
+/** Each holds a connection for its transaction; the heartbeat and the groups need some of the ten, too. */
+const aloneAtOnce = 6;
+
 export function createTurnRunner(settings: TurnRunnerSettings): TurnRunner {
+  const limit = createLimit(aloneAtOnce);
+  const alone = async (work: TurnWork): Promise<TurnOutcome | Error> => {
+    const outcome = await limit(() => runAlone(settings, work)).catch(toError);
+    if (outcome === 'queued') settings.after.drain(work.contact);
+    return outcome;
+  };
   const lanes = createLanes<TurnWork, TurnOutcome>({
     laneOf: ({ contact }) => contact,
     compare: byPlatformOrder,
-    handle: (works) => runGroup(settings, works),
+    handle: (works) => runGroup(settings, works, alone),
     groups: groupsAtOnce[settings.database.kind],
     groupSize: 64,
   });
@@ -79,40 +91,43 @@ function byPlatformOrder(a: TurnWork, b: TurnWork): number {
 
 type Prepared = { readonly work: TurnWork; readonly turn: Turn; readonly decision: Decision };
 
-/** Runs one turn of each of several contacts: simple ones together in one commit, the others alone. */
-async function runGroup(settings: TurnRunnerSettings, works: readonly TurnWork[]): Promise<readonly (TurnOutcome | Error)[]> {
-  const contacts = await loadContacts(settings.database, settings.sealer, works.map(({ contact }) => contact));
+type Landing = TurnOutcome | Error | Promise<TurnOutcome | Error>;
+
+/** Runs one turn of each of several contacts: simple ones go together in one commit, the others alone. */
+async function runGroup(settings: TurnRunnerSettings, works: readonly TurnWork[], alone: (work: TurnWork) => Promise<TurnOutcome | Error>): Promise<readonly Landing[]> {
+  const contacts = await loadContacts(settings.database, settings.sealer, works.map(({ contact }) => contact)).catch(toError);
+  // One session that cannot be read must not take the others of its group with it.
+  if (contacts instanceof Error) return works.map(alone);
   const first = await Promise.all(works.map((work) => prepare(settings, work, contacts.get(work.contact)).catch(toError)));
   const grouped = first.filter((outcome): outcome is Prepared => typeof outcome === 'object' && 'turn' in outcome);
   const won = await commitGroup(settings, grouped);
-  const outcomes = await Promise.all(works.map((work, index) => finishWork(settings, work, first[index], won)));
-  works.forEach(({ contact }, index) => outcomes[index] === 'queued' && settings.after.drain(contact));
-  return outcomes;
-}
-
-/** A turn that did not go through with its group is run alone. */
-async function finishWork(
-  settings: TurnRunnerSettings,
-  work: TurnWork,
-  outcome: Prepared | 'alone' | TurnOutcome | Error | undefined,
-  won: ReadonlySet<object>,
-): Promise<TurnOutcome | Error> {
-  if (outcome === undefined || outcome instanceof Error) return outcome ?? new Error('Expected an outcome for each turn');
-  if (typeof outcome === 'object' && won.has(outcome)) return 'done';
-  return typeof outcome === 'object' || outcome === 'alone' ? runAlone(settings, work).catch(toError) : outcome;
+  return works.map((work, index) => {
+    const outcome = first[index] ?? new Error('Expected an outcome for each turn');
+    if (outcome === 'alone') return alone(work);
+    if (typeof outcome === 'string' || outcome instanceof Error) return outcome;
+    return won.has(outcome) ? 'done' : alone(work);
+  });
 }
 
 /** Decides a turn as far as it goes without a transaction. */
 async function prepare(
-  { database, sealer, conversation, clock }: TurnRunnerSettings,
+  { database, sealer, conversation, clock, after }: TurnRunnerSettings,
   work: TurnWork,
   contact: LoadedContact | undefined,
 ): Promise<Prepared | 'alone' | Exclude<TurnOutcome, 'done'>> {
   const refused = await refuse(database, sealer, work, contact);
+  if (refused === 'queued') after.drain(work.contact);
   if (refused || !contact) return refused ?? 'gone';
+  await learnVersions(database, conversation, contact);
   const decision = await decide(conversation, contact.session, work.incoming, work.receivedAt);
   if (decision === 'needs_transaction' || endsSensitive(conversation, contact, decision)) return 'alone';
   return { work, decision, turn: toTurn({ ...work, contact, now: clock() }, decision) };
+}
+
+/** A newer program may have started this chat while we are still running; its flows are in the database. */
+async function learnVersions(database: Queryable, { library }: Conversation, { session }: LoadedContact): Promise<void> {
+  if (session.frames.every(({ flow, hash }) => library.find(flow, hash))) return;
+  library.learn(await loadFlowVersions(database));
 }
 
 /** Reasons not to run a turn at all. */
@@ -123,18 +138,26 @@ async function refuse(
   contact: LoadedContact | undefined,
 ): Promise<Exclude<TurnOutcome, 'done'> | undefined> {
   if (!contact) return 'gone';
-  if (work.inbound.pendingRow !== undefined) return undefined;
+  // Two processes may work through the same waiting messages; who comes second finds them done.
+  if (work.inbound.pendingRow !== undefined) return (await isPending(database, work.inbound.pendingRow)) ? undefined : 'duplicate';
   if (contact.recentUpdates.includes(recentName(work.inbound))) return 'duplicate';
   if (contact.pending === 0) return undefined;
   await savePending(database, sealer, [toPending(work)]);
   return 'queued';
 }
 
-/** A work as it waits in the inbound table. */
+/** A work as it waits in the inbound table, without the secrets in it; a number that may be the answer stays. */
 export function toPending(work: TurnWork): Parameters<typeof savePending>[2][number] {
   const { contact, address, receivedAt, incoming } = work;
   const { channel, account, updateId } = work.inbound;
-  return { channel, account, updateId, contact, address, receivedAt, payload: incoming };
+  return { channel, account, updateId, contact, address, receivedAt, payload: coverIncoming(incoming, 'account') };
+}
+
+/** The same without what `coverSecrets` takes out. */
+export function coverIncoming(incoming: Incoming, keep?: 'account'): Incoming {
+  if (incoming.kind === 'event') return incoming;
+  const { message, covered } = coverSecrets(incoming.message, keep);
+  return { ...incoming, message, covered: [...(incoming.covered ?? []), ...covered] };
 }
 
 /** Commits what can go together; a group that fails as a whole is redone turn by turn. Returns those that won. */
@@ -160,6 +183,7 @@ async function runAlone(settings: TurnRunnerSettings, work: TurnWork): Promise<T
       const contact = await lockContact(transaction, sealer, work.contact);
       const refused = await refuse(transaction, sealer, work, contact);
       if (refused || !contact) return refused ?? 'gone';
+      await learnVersions(transaction, conversation, contact);
       const ownData = ownDataOf(transaction, sealer, conversation, { ...work, now: work.receivedAt }, waits);
       const decision = await decide(conversation, contact.session, work.incoming, work.receivedAt, ownData);
       if (decision === 'needs_transaction') throw new Error('Expected a turn inside a transaction to need no other one');
@@ -193,8 +217,4 @@ function endsSensitive({ library }: Conversation, contact: LoadedContact, { sess
 /** Messages are written by `toTurn` only, so their shape is known. */
 export function maskPayload(payload: unknown): unknown {
   return maskRendered(payload as RenderedMessage);
-}
-
-function toError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
 }

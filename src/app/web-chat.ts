@@ -30,7 +30,8 @@ export interface WebVisitors {
 export async function createWebVisitors(database: Database, log: Log): Promise<WebVisitors> {
   const subscribers = new Map<string, Set<() => void>>();
   const wakeHere = (platformId: string): void => subscribers.get(platformId)?.forEach((wake) => wake());
-  const announcer = await createAnnouncer(database, 'causo_web', wakeHere, log);
+  const wakeAll = (): void => [...subscribers.keys()].forEach(wakeHere);
+  const announcer = await createAnnouncer(database, 'causo_web', wakeHere, log, wakeAll);
   return {
     wake: (platformId) => {
       wakeHere(platformId);

@@ -121,6 +121,8 @@ export interface Channel {
   parse(payload: unknown): readonly InboundMessage[];
   /** Sends one message and returns the platform's id of it. Throws `SendError` only. */
   send(to: AddressKey, message: OutboundMessage, signal: AbortSignal): Promise<string>;
+  /** Asks the platform something without content; resolves when it answered, whatever the answer. */
+  probe?(signal: AbortSignal): Promise<unknown>;
   /** A sign without content that the message is being worked on (typing, a spinner stopped). Best effort. */
   acknowledge?(message: InboundMessage, payload: unknown): Promise<void>;
 }

@@ -23,7 +23,7 @@ export type Event = {
   /** A service or a task of the assistant was named. `interrupt`: do it at once, without asking first. */
   | { readonly type: 'flow_requested'; readonly entry: Entry; readonly interrupt: boolean }
   /** `confirm`: the word typed can be meant otherwise, so the option is read back. */
-  | { readonly type: 'option_chosen'; readonly question: number; readonly option: string; readonly confirm?: true }
+  | { readonly type: 'option_chosen'; readonly question: number; readonly option: string; readonly confirm?: boolean }
   /** A typed answer that fits. `confirm`: it can be meant otherwise, so it is read back. */
   | { readonly type: 'answered'; readonly value: Value; readonly confirm: boolean }
   /** Several values fit what was typed; the person has to choose one. */

@@ -66,7 +66,8 @@ export function fill(frame: Frame, values: Readonly<Record<string, Value | null>
   );
   const last = frame.history.at(-1);
   if (!last) return { ...frame, slots: Object.fromEntries(kept) };
-  const filled = [...new Set([...last.filled, ...Object.keys(values)])];
+  const changed = Object.entries(values).filter(([name, value]) => (value ?? undefined) !== frame.slots[name]);
+  const filled = [...new Set([...last.filled, ...changed.map(([name]) => name)])];
   return {
     ...frame,
     slots: Object.fromEntries(kept),

@@ -1,6 +1,6 @@
-export { currentQuestion, promptOptions, type CurrentQuestion } from './ask.ts';
+export { currentQuestion, promptOptions } from './ask.ts';
 export * from './effect.ts';
 export * from './event.ts';
 export * from './flow.ts';
 export * from './session.ts';
-export { transition, type Transition } from './transition.ts';
+export { transition } from './transition.ts';

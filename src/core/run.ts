@@ -179,7 +179,7 @@ function holds(condition: Condition, slots: Slots): boolean {
 }
 
 /** The script is at fault: the person gets kind words and a human, never silence. */
-function fail(machine: Machine, where: { readonly flow: string; readonly node: string }, fault: string): Machine {
+export function fail(machine: Machine, where: { readonly flow: string; readonly node: string }, fault: string): Machine {
   const topic = machine.flows.current(where.flow)?.flow.topic ?? 'general';
   const ended = withSession(without(machine, 'open', 'calling', 'wanted'), { frames: [], misread: 0 });
   return emit(

@@ -48,6 +48,8 @@ export interface OpenQuestion {
   /** Ids of the numbered options in the order shown. */
   readonly options: readonly string[];
   readonly prompt?: Prompt;
+  /** The sentence with which it was last shown again, and when: five photos in one go get one answer. */
+  readonly lead?: { readonly key: string; readonly at: number };
 }
 
 export interface Session {

@@ -6,6 +6,7 @@ import {
   dropTop,
   emit,
   fill,
+  flowOf,
   nodeOf,
   pick,
   replaceTop,
@@ -16,11 +17,14 @@ import {
   withSession,
   type Machine,
 } from './machine.ts';
-import { enter, goTo, resume, run, saySystem, welcome } from './run.ts';
+import { enter, fail, goTo, resume, run, saySystem, welcome } from './run.ts';
 import type { Entry, Frame, Prompt, Session } from './session.ts';
 
-/** A second tap this soon after the first is a trembling finger, not a wish. Milliseconds. */
-const doubleTapWindow = 3_000;
+/**
+ * A second tap this soon after the first is a trembling finger, and photos that come this close belong to one album.
+ * Milliseconds.
+ */
+const repeatWindow = 3_000;
 
 export interface Transition {
   readonly session: Session;
@@ -49,6 +53,8 @@ function markClosing({ session, effects }: Machine): readonly Effect[] {
 function handle(machine: Machine, event: Event): Machine {
   if (event.type === 'danger_reported') return saySystem(machine, `danger.${event.danger}`, { urgent: true });
   if (isFirstContact(machine.session)) return handleFirst(machine, event);
+  const lost = machine.session.frames.find((frame) => !flowOf(machine, frame));
+  if (lost) return fail(machine, lost, 'missing_version');
   if (machine.session.calling !== undefined && !goesThroughCall(event)) return saySystem(machine, 'call_running');
   return handleKnown(machine, event);
 }
@@ -129,8 +135,11 @@ function goesThroughCall(event: Event): boolean {
 }
 
 function showOrMenu(machine: Machine, lead: string): Machine {
-  if (machine.session.open) return show(machine, { lead: systemText(lead) });
-  return withLead(enter(machine, { flow: systemFlows.menu }), lead);
+  const { open } = machine.session;
+  if (open?.lead?.key === lead && machine.at - open.lead.at < repeatWindow) return machine;
+  const shown = open ? show(machine, { lead: systemText(lead) }) : withLead(enter(machine, { flow: systemFlows.menu }), lead);
+  const asked = shown.session.open;
+  return asked ? withSession(shown, { open: { ...asked, lead: { key: lead, at: machine.at } } }) : shown;
 }
 
 /** Puts a sentence before the question that was just asked. */
@@ -148,10 +157,16 @@ function requestFlow(machine: Machine, entry: Entry, interrupt: boolean): Machin
     // Between the consent and its being noted nothing is open that could be shown.
     return noted.session.open ? show(noted, { lead: systemText('lead.consent_first') }) : saySystem(noted, 'call_running');
   }
+  if (isRepeatedMenu(machine, entry)) return machine;
   if (isOwnMatter(machine, entry) || interrupt || isJustBegun(frame, entry)) return enter(machine, entry);
   const serving = dropSystemFrames(machine);
   const busy = serving.session.frames.length > 0 && topFrame(serving.session) === frame;
   return busy ? prompt(machine, { kind: 'offer_flow', entry }) : enter(serving, entry);
+}
+
+/** The menu button has no number, so a trembling finger is known by its time alone. */
+function isRepeatedMenu({ session, at }: Machine, entry: Entry): boolean {
+  return entry.flow === systemFlows.menu && topFrame(session)?.flow === systemFlows.menu && at - (session.open?.askedAt ?? 0) < repeatWindow;
 }
 
 /** At its first question a flow has nothing to lose: whoever says more exactly what they want is taken there at once. */
@@ -187,7 +202,8 @@ function takeOption(machine: Machine, option: string): Machine {
 function answerPrompt(machine: Machine, asked: Prompt, option: string): Machine {
   if (option === 'person') return requestPerson(machine);
   const quiet = without(machine, 'open');
-  const declined = ask(quiet, { again: true });
+  // A prompt may lie over nothing; then there is no question to go back to.
+  const declined = topFrame(quiet.session) ? ask(quiet, { again: true }) : enter(quiet, { flow: systemFlows.menu });
   switch (asked.kind) {
     case 'confirm_value':
       return option === 'yes' ? accept(quiet, asked.value) : declined;
@@ -248,8 +264,8 @@ function goBack(machine: Machine): Machine {
   const frame = topFrame(machine.session);
   if (!frame) return withLead(enter(machine, { flow: systemFlows.menu }), 'lead.nothing_to_go_back');
   if (machine.session.open?.prompt) return ask(without(machine, 'open'));
-  const before = frame.history.at(-2);
-  if (before) return returnTo(machine, frame.history.length - 2);
+  const before = earlierQuestion(machine, frame);
+  if (before >= 0) return returnTo(machine, before);
   if (machine.session.frames.length === 1) {
     return isMenuOrWelcome(frame.flow)
       ? show(machine, { lead: systemText('lead.nothing_to_go_back') })
@@ -262,12 +278,26 @@ function isMenuOrWelcome(flow: string): boolean {
   return flow === systemFlows.menu || flow === systemFlows.welcome;
 }
 
-/** Asks an earlier question of the running flow again and forgets what was answered since. */
+/** The latest earlier question that still holds: whatever was known when it was asked is known now. */
+function earlierQuestion(machine: Machine, frame: Frame): number {
+  const { history, slots } = frame;
+  const nodes = flowOf(machine, frame)?.nodes;
+  return history.findLastIndex(({ node }, index) => {
+    if (index > history.length - 2 || node === frame.node) return false;
+    const asked = nodes?.[node];
+    const own = asked?.kind === 'question' ? asked.slot : undefined;
+    const known = history.slice(0, index).flatMap(({ filled }) => filled);
+    return known.every((slot) => slot === own || slots[slot] !== undefined);
+  });
+}
+
+/** Asks an earlier question of the running flow again and forgets what was first answered since. */
 function returnTo(machine: Machine, index: number): Machine {
   const frame = topFrame(machine.session);
   const entry = frame?.history[index];
   if (!frame || !entry) return machine;
-  const forgotten = new Set(frame.history.slice(index).flatMap(({ filled }) => filled));
+  const before = new Set(frame.history.slice(0, index).flatMap(({ filled }) => filled));
+  const forgotten = new Set(frame.history.slice(index).flatMap(({ filled }) => filled.filter((slot) => !before.has(slot))));
   const slots = Object.fromEntries(Object.entries(frame.slots).filter(([name]) => !forgotten.has(name)));
   const history = [...frame.history.slice(0, index), { node: entry.node, filled: [] }];
   const back = replaceTop(without(machine, 'open'), { ...frame, node: entry.node, slots, history });
@@ -316,7 +346,7 @@ function afterTicket(machine: Machine, ticket: number, already: boolean): Machin
 
 function outdated(machine: Machine, by: 'tap' | 'delay'): Machine {
   const { open } = machine.session;
-  if (by === 'tap' && open && machine.at - open.askedAt < doubleTapWindow) return machine;
+  if (by === 'tap' && open && machine.at - open.askedAt < repeatWindow) return machine;
   return showOrMenu(machine, by === 'tap' ? 'lead.tap_outdated' : 'lead.delayed');
 }
 

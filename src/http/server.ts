@@ -44,7 +44,7 @@ export async function createServer(settings: ServerSettings): Promise<FastifyIns
     await app.register(webhookRoute, { ...settings, webhook, warn: (warning: string) => void warnings.add(warning) });
   }
   const { port, channel, officialHosts } = settings.webChat;
-  await app.register(webChatRoutes, { port, channel, officialHosts, clock: () => settings.clock().getTime() });
+  await app.register(webChatRoutes, { port, channel, officialHosts, log: settings.log, clock: () => settings.clock().getTime() });
   return app;
 }
 
@@ -72,9 +72,16 @@ function metricsRoute(app: FastifyInstance, { metrics, metricsToken }: ServerSet
   });
 }
 
+/** What proxies add. With one on this machine, a caller from anywhere has an address of this machine. */
+const proxyHeaders = ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via'];
+
 function mayRead(request: FastifyRequest, token: string | undefined): boolean {
-  if (token === undefined) return ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(request.ip);
+  if (token === undefined) return isLoopback(request.ip) && proxyHeaders.every((name) => request.headers[name] === undefined);
   return sameText(request.headers.authorization ?? '', `Bearer ${token}`);
+}
+
+function isLoopback(address: string): boolean {
+  return ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(address);
 }
 
 /** Compares in a time that does not tell how much was right. */

@@ -17,7 +17,8 @@ export async function recordConsent(transaction: Queryable, sealer: Sealer, reco
     `insert into causo.consent (contact_id, subject, purpose, text_version, granted, channel, at)
      values ($1, $2, $3, $4, $5, $6, $7) returning id`,
     [record.contact, sealer.lookUp(`contact ${record.contact}`), record.purpose, record.textVersion, record.granted, record.channel, record.at],
-  );  if (!row) throw new Error('Expected the database to return the consent it saved');
+  );
+  if (!row) throw new Error('Expected the database to return the consent it saved');
   return row.id;
 }
 

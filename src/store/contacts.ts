@@ -22,6 +22,12 @@ export async function findAddress(database: Queryable, key: AddressKey): Promise
   return row;
 }
 
+/**
+ * An open page of the web chat remembers the last number it has shown, also of a chat that was erased meanwhile. So the
+ * numbers of whoever comes there begin above all that were used before: seconds since 2026, and nobody writes faster.
+ */
+const firstNumber = `case when $1 = 'web' then greatest(0, extract(epoch from $4::timestamptz)::int - 1767225600) else 0 end`;
+
 /** Nothing when another process was faster; the unused contact row is rolled back with it. */
 async function createAddress(database: Database, key: AddressKey, now: Date): Promise<AddressIds | undefined> {
   const [row] = await database.query<{ address: number; contact: number }>(
@@ -29,7 +35,7 @@ async function createAddress(database: Database, key: AddressKey, now: Date): Pr
        select where not exists (
          select from causo.address where channel = $1 and account = $2 and platform_id = $3)
      ), newcomer as (
-       insert into causo.contact (created_at) select $4 from free returning id
+       insert into causo.contact (created_at, message_number) select $4, ${firstNumber} from free returning id
      )
      insert into causo.address (contact_id, channel, account, platform_id)
      select id, $1, $2, $3 from newcomer
@@ -46,14 +52,4 @@ export function isUniqueViolation(error: unknown): boolean {
 /** Marks an address as blocked by the person, or as open again. Rows waiting for it are dropped when it is blocked. */
 export async function setBlocked(database: Queryable, address: number, at: Date | null): Promise<void> {
   await database.query('update causo.address set blocked_at = $2 where id = $1', [address, at]);
-}
-
-/** Where messages for an address go. */
-export async function addressKeyOf(database: Queryable, address: number): Promise<AddressKey | undefined> {
-  const [row] = await database.query<{ channel: string; account: string; platformId: string }>(
-    `select channel, account, platform_id as "platformId" from causo.address where id = $1`,
-    [address],
-    'address_key',
-  );
-  return row;
 }

@@ -7,15 +7,23 @@ export interface Queryable {
   query<T extends Row = Row>(text: string, parameters?: readonly unknown[], name?: string): Promise<readonly T[]>;
 }
 
+export interface TransactionOptions {
+  /** Without the limits of time that a server keeps; for migrations. */
+  readonly isPatient?: boolean;
+}
+
 export interface Database extends Queryable {
   readonly kind: 'embedded' | 'server';
   /** Runs `work` in one transaction; any throw rolls it back and is thrown on. */
-  transaction<T>(work: (transaction: Queryable) => Promise<T>): Promise<T>;
+  transaction<T>(work: (transaction: Queryable) => Promise<T>, options?: TransactionOptions): Promise<T>;
   /** Runs a script of several statements in one transaction. */
   script(text: string): Promise<void>;
-  /** Tells the other processes something small (ids only). */
+  /** Tells the other processes something small: ids only, ours or a platform's. */
   notify(topic: string, payloads: readonly string[]): Promise<void>;
-  /** Hears what is told under a topic, also by this process. A lost connection is taken up again by itself. */
-  listen(topic: string, heard: (payload: string) => void): Promise<() => Promise<void>>;
+  /**
+   * Hears what is told under a topic, also by this process. A lost connection is taken up again by itself; `missed` is
+   * called when that was done, since what was told meanwhile was not heard.
+   */
+  listen(topic: string, heard: (payload: string) => void, missed: () => void): Promise<() => Promise<void>>;
   close(): Promise<void>;
 }

@@ -16,6 +16,7 @@ export const erasureRules: Readonly<Record<string, string>> = {
   reminder: 'removed',
   process: 'holds nothing personal',
   channel_token: 'holds nothing personal',
+  data_key: 'holds nothing personal',
   migration: 'holds nothing personal',
 };
 
@@ -23,7 +24,7 @@ export const erasureRules: Readonly<Record<string, string>> = {
  * Erases everything about a contact at once, in the transaction of the turn that asked for it and that empties the
  * contact row itself. Returns how many rows went.
  */
-export async function eraseContact(transaction: Queryable, contact: number): Promise<number> {
+export async function eraseContact(transaction: Queryable, contact: number, now: Date): Promise<number> {
   const gone = [
     await removeFrom(transaction, 'message', contact),
     await removeFrom(transaction, 'media', contact),
@@ -38,7 +39,7 @@ export async function eraseContact(transaction: Queryable, contact: number): Pro
     `update causo.inbound set payload = null, state = 'done', contact_id = null, address_id = null where contact_id = $1`,
     [contact],
   );
-  await transaction.query('update causo.consent set contact_id = null where contact_id = $1', [contact]);
+  await transaction.query('update causo.consent set contact_id = null, erased_at = $2 where contact_id = $1', [contact, now]);
   await transaction.query('update causo.contact set pending = 0 where id = $1', [contact]);
   return gone.reduce((sum, count) => sum + count, 0) + unsent;
 }

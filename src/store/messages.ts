@@ -72,10 +72,11 @@ async function rewrite(
 }
 
 /**
- * Ends the longer keeping that consent allowed: what the web chat has to show stays at most `hours` from when it was
+ * Ends the longer keeping that consent allowed: notes for volunteers go, what the web chat has to show stays at most `hours` from when it was
  * written, everything else goes at once.
  */
 export async function endKeeping(transaction: Queryable, contact: number, hours: number): Promise<void> {
+  await transaction.query('update causo.ticket set summary = null where contact_id = $1', [contact]);
   await transaction.query(
     `delete from causo.message m using causo.address a
      where m.contact_id = $1 and a.id = m.address_id and a.channel <> 'web'`,

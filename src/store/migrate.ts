@@ -11,12 +11,13 @@ const lockNumber = 960_001;
 /** Brings the schema to this program's level, one process at a time. Refuses a schema that is newer than the program. */
 export async function migrate(database: Database, now: Date): Promise<void> {
   const files = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
-  await database.transaction(async (transaction) => {
+  const work = async (transaction: Queryable): Promise<void> => {
     await transaction.query('select pg_advisory_xact_lock($1)', [lockNumber]);
     const done = await appliedNames(transaction);
     refuseNewer(done, files);
     for (const file of files.filter((name) => !done.includes(name))) await apply(transaction, file, now);
-  });
+  };
+  await database.transaction(work, { isPatient: true });
 }
 
 async function appliedNames(transaction: Queryable): Promise<readonly string[]> {

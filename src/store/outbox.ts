@@ -111,9 +111,11 @@ export async function postpone(database: Queryable, row: number, dueAt: Date, un
 export async function addressesToDeliver(database: Queryable, now: Date, owner: string): Promise<readonly number[]> {
   const rows = await database.query<{ id: number }>(
     `select a.id from causo.address a
-     where a.queued <> a.finished and ${leaseIsFree('a', '$2')}
-       and (select o.due_at from causo.outbox o where o.address_id = a.id order by o.priority > 0, o.number limit 1) <= $1
-     limit 500`,
+     join lateral (
+       select o.due_at from causo.outbox o where o.address_id = a.id order by o.priority > 0, o.number limit 1
+     ) first on true
+     where a.queued <> a.finished and ${leaseIsFree('a', '$2')} and first.due_at <= $1
+     order by first.due_at limit 500`,
     [now, owner],
   );
   return rows.map(({ id }) => id);

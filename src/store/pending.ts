@@ -24,9 +24,10 @@ export interface NewPending extends InboundKey {
 /**
  * Saves messages to be handled in order of their rows. Raises the version of each contact, so that a turn still under way
  * loses, and its pending count, so that later messages queue behind. A message that was already done is left alone.
+ * Returns the contacts that exist; nothing is saved for one that was removed meanwhile.
  */
-export async function savePending(transaction: Queryable, sealer: Sealer, messages: readonly NewPending[]): Promise<void> {
-  await transaction.query(
+export async function savePending(transaction: Queryable, sealer: Sealer, messages: readonly NewPending[]): Promise<ReadonlySet<number>> {
+  const rows = await transaction.query<{ contact: number }>(
     // The contacts first, as a turn under way does: else the two could wait for each other over contact and key.
     `with locked as (
        select id from causo.contact where id = any($4::bigint[]) order by id for update
@@ -35,15 +36,17 @@ export async function savePending(transaction: Queryable, sealer: Sealer, messag
        select channel, account, update_id, contact_id, address_id, 'pending', payload, received_at
        from unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::bytea[], $7::timestamptz[]) with ordinality
          as m(channel, account, update_id, contact_id, address_id, payload, received_at, position)
-       where (select count(*) from locked) >= 0
+       where contact_id in (select id from locked)
        order by position
        on conflict (channel, account, update_id) do nothing
        returning contact_id
      ), counted as (
        select contact_id, count(*)::int as added from added group by contact_id
+     ), raised as (
+       update causo.contact c set version = c.version + 1, pending = c.pending + counted.added, erased_at = null
+       from counted where c.id = counted.contact_id
      )
-     update causo.contact c set version = c.version + 1, pending = c.pending + counted.added
-     from counted where c.id = counted.contact_id`,
+     select id as contact from locked`,
     [
       messages.map(({ channel }) => channel),
       messages.map(({ account }) => account),
@@ -55,6 +58,7 @@ export async function savePending(transaction: Queryable, sealer: Sealer, messag
     ],
     'save_pending',
   );
+  return new Set(rows.map(({ contact }) => contact));
 }
 
 /** The waiting messages of one contact, oldest first, at most 20. */
@@ -80,6 +84,12 @@ export async function loadPending(database: Queryable, sealer: Sealer, contact: 
   return rows.map((row) => ({ ...row, contact, payload: sealer.unseal(row.payload) }));
 }
 
+/** True while a message waits: it was neither answered nor set aside. */
+export async function isPending(database: Queryable, row: number): Promise<boolean> {
+  const rows = await database.query(`select id from causo.inbound where id = $1 and state = 'pending'`, [row], 'is_pending');
+  return rows.length > 0;
+}
+
 /** Counts a try before it is made, so that a message that kills its process is counted too. Returns the new count. */
 export async function countAttempt(database: Queryable, row: number): Promise<number> {
   const [counted] = await database.query<{ attempts: number }>(
@@ -90,22 +100,27 @@ export async function countAttempt(database: Queryable, row: number): Promise<nu
   return counted?.attempts ?? 0;
 }
 
+/** Takes a try back that failed for a reason which had nothing to do with the message. */
+export async function discountAttempt(database: Queryable, row: number): Promise<void> {
+  await database.query('update causo.inbound set attempts = greatest(0, attempts - 1) where id = $1', [row], 'discount_attempt');
+}
+
 /**
- * Sets a message aside for good and puts an internal one in its place, in one transaction: the chat goes on, and the
- * person hears of it. Does nothing when the message is not pending any more.
+ * Sets a message aside for good, with the payload given, and puts the notice, if there is one, in its place, in one
+ * transaction: the chat goes on, and the person hears of it. Does nothing when the message is not pending any more.
  */
-export async function park(database: Database, sealer: Sealer, message: PendingMessage, notice: NewPending): Promise<void> {
+export async function park(database: Database, sealer: Sealer, message: PendingMessage, notice: NewPending | undefined): Promise<void> {
   await database.transaction(async (transaction) => {
     await transaction.query('select id from causo.contact where id = $1 for update', [message.contact]);
     const parked = await transaction.query(
       `with parked as (
-         update causo.inbound set state = 'parked' where id = $1 and state = 'pending' returning contact_id
+         update causo.inbound set state = 'parked', payload = $2 where id = $1 and state = 'pending' returning contact_id
        )
        update causo.contact c set pending = c.pending - 1, version = c.version + 1
        from parked where c.id = parked.contact_id returning c.id`,
-      [message.row],
+      [message.row, sealer.seal(message.payload)],
     );
-    if (parked.length > 0) await savePending(transaction, sealer, [notice]);
+    if (parked.length > 0 && notice) await savePending(transaction, sealer, [notice]);
   });
 }
 

@@ -1,10 +1,21 @@
 import pg from 'pg';
-import type { Database, Queryable, Row } from './database.ts';
+import type { Database, Queryable, Row, TransactionOptions } from './database.ts';
+import { listen } from './postgres-listen.ts';
 
 // Our ids stay far below 2^53, so plain numbers are safe.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
-const reconnectMilliseconds = 1_000;
+/** No turn waits longer than 1.5 s, so what holds one up for longer is better ended. Milliseconds. */
+const limits = {
+  lock_timeout: 1_000,
+  statement_timeout: 5_000,
+  idle_in_transaction_session_timeout: 10_000,
+  // For a line that swallows everything: a server that is there has ended the statement before.
+  query_timeout: 6_000,
+};
+
+/** What the driver says when nothing came back within `query_timeout`; the statement still occupies the connection. */
+const swallowed = 'Query read timeout';
 
 /** Opens PostgreSQL 15 or newer. `fault` hears of lost idle connections; the pool replaces them. */
 export async function openPostgres(url: string, fault: (error: Error) => void): Promise<Database> {
@@ -12,6 +23,9 @@ export async function openPostgres(url: string, fault: (error: Error) => void): 
     connectionString: url,
     max: 10,
     connectionTimeoutMillis: 3_000,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    ...limits,
     // A plan made while a table was empty would stay for ever otherwise.
     options: '-c plan_cache_mode=force_generic_plan',
   });
@@ -20,14 +34,14 @@ export async function openPostgres(url: string, fault: (error: Error) => void): 
   return {
     kind: 'server',
     query: queryOn(pool),
-    transaction: (work) => transaction(pool, work),
+    transaction: (work, options) => transaction(pool, work, options),
     script: async (text) => {
       await pool.query(text);
     },
     notify: async (topic, payloads) => {
       await pool.query(`select pg_notify($1, payload) from unnest($2::text[]) as payload`, [topic, payloads]);
     },
-    listen: (topic, heard) => listen(url, topic, heard, fault),
+    listen: (topic, heard, missed) => listen({ url, topic, heard, missed, fault }),
     close: () => pool.end(),
   };
 }
@@ -38,56 +52,39 @@ async function checkVersion(pool: pg.Pool): Promise<void> {
   if (version < 150_000) throw new Error(`Expected PostgreSQL 15 or newer at DATABASE_URL, found ${Math.floor(version / 10_000)}`);
 }
 
-function queryOn(client: pg.Pool | pg.PoolClient): Queryable['query'] {
+const dayMilliseconds = 86_400_000;
+
+function queryOn(client: pg.Pool | pg.PoolClient, isPatient = false): Queryable['query'] {
+  const patience = isPatient ? { query_timeout: dayMilliseconds } : {};
   return async <T extends Row>(text: string, parameters: readonly unknown[] = [], name?: string) => {
-    const result = await client.query<T>({ text, values: [...parameters], ...(name ? { name } : {}) });
+    const result = await client.query<T>({ text, values: [...parameters], ...(name ? { name } : {}), ...patience });
     return result.rows;
   };
 }
 
-async function transaction<T>(pool: pg.Pool, work: (transaction: Queryable) => Promise<T>): Promise<T> {
+type Work<T> = (transaction: Queryable) => Promise<T>;
+
+async function transaction<T>(pool: pg.Pool, work: Work<T>, { isPatient = false }: TransactionOptions = {}): Promise<T> {
   const client = await pool.connect();
-  let broken: Error | undefined;
+  const query = queryOn(client, isPatient);
+  const faults: Error[] = [];
+  const note = (fault: Error): void => void faults.push(fault);
+  // The pool listens only while it has the connection itself, and a loss that nobody listens to ends the process.
+  client.on('error', note);
   try {
-    await client.query('begin');
-    const result = await work({ query: queryOn(client) });
-    await client.query('commit');
+    await query('begin');
+    if (isPatient) await query(`set local statement_timeout = 0; set local lock_timeout = '5min'`);
+    const result = await work({ query });
+    await query('commit');
     return result;
   } catch (error) {
-    await client.query('rollback').catch((rollbackError: Error) => {
-      broken = rollbackError;
-    });
-    throw error;
+    if (error instanceof Error && error.message === swallowed) note(error);
+    // On a lost connection every statement fails with the same empty words; the loss itself tells why.
+    const [cause = error] = faults;
+    if (faults.length === 0) await query('rollback').catch(note);
+    throw cause;
   } finally {
-    client.release(broken);
+    client.release(faults[0]);
+    client.off('error', note);
   }
-}
-
-async function listen(
-  url: string,
-  topic: string,
-  heard: (payload: string) => void,
-  fault: (error: Error) => void,
-): Promise<() => Promise<void>> {
-  let closed = false;
-  let client: pg.Client | undefined;
-  const connect = async (): Promise<void> => {
-    client = new pg.Client({ connectionString: url });
-    client.on('notification', ({ payload }) => heard(payload ?? ''));
-    client.on('error', fault);
-    client.on('end', () => {
-      if (!closed) setTimeout(() => void connect().catch(retry), reconnectMilliseconds).unref();
-    });
-    await client.connect();
-    await client.query(`listen ${client.escapeIdentifier(topic)}`);
-  };
-  const retry = (error: Error): void => {
-    fault(error);
-    if (!closed) setTimeout(() => void connect().catch(retry), reconnectMilliseconds).unref();
-  };
-  await connect();
-  return async () => {
-    closed = true;
-    await client?.end();
-  };
 }

@@ -8,6 +8,8 @@ export interface Sealer {
   unseal(sealed: Uint8Array): unknown;
   sealBytes(bytes: Uint8Array): Buffer;
   unsealBytes(sealed: Uint8Array): Buffer;
+  /** Names the first key without giving it away. */
+  readonly fingerprint: Buffer;
   /** Keyed hash for equality look-up under the first key. */
   lookUp(text: string): Buffer;
 }
@@ -53,6 +55,7 @@ export function createSealer(secrets: readonly Uint8Array[]): Sealer {
     unseal: (sealed): unknown => JSON.parse(unsealBytes(sealed).toString('utf8')),
     sealBytes,
     unsealBytes,
+    fingerprint: first.id,
     lookUp: (text) => createHmac('sha256', first.hashing).update(text).digest(),
   };
 }

@@ -144,7 +144,11 @@ with turn as (
       language, self_name, consent, flow, flow_hash, state, update_name, pending_row, outbound, erases)
 ), held as (
   select c.id, t.version from causo.contact c join turn t on t.contact_id = c.id and t.version = c.version
-  order by c.id for update of c
+  -- A message that waited is answered once: another process may have answered it or set it aside meanwhile.
+  where t.pending_row is null or t.erases
+    or exists (select from causo.inbound i where i.id = t.pending_row and i.state = 'pending')
+  -- One contact that somebody else holds must not keep the others waiting; its turn runs alone afterwards.
+  order by c.id for update of c skip locked
 ), won as (
   update causo.contact c set
     version = c.version + 1,

@@ -24,6 +24,8 @@ export async function setWait(transaction: Queryable, contact: number, question:
 
 /** Claims a wait that is due, once. Nothing when it was moved, done, or the clock is not there yet. */
 export async function takeDueWait(transaction: Queryable, id: number, version: number, now: Date): Promise<(Wait & { address: number }) | undefined> {
+  // The contact first, as every turn does: an erasure holds the contact and then wants the wait.
+  await transaction.query('select id from causo.contact where id = (select contact_id from causo.wait where id = $1) for update', [id]);
   const [wait] = await transaction.query<Wait & { address: number; readonly [column: string]: unknown }>(
     `update causo.wait w set done_at = $3
      where id = $1 and version = $2 and done_at is null and due_at <= $3

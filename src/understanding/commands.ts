@@ -1,5 +1,6 @@
 import { fold, stripAccents } from './fold.ts';
 import { readWords, type Word } from './words.ts';
+import { lookUpTable } from './look-up-table.ts';
 
 /** What works at every moment, when it is all that a message says. */
 export type Command =
@@ -40,7 +41,7 @@ const wordings: Readonly<Record<Command, readonly string[]>> = {
 };
 
 /** Commands with a slash, as chat apps offer them. */
-const slashWords: Readonly<Record<string, Command>> = {
+const slashWords: Readonly<Record<string, Command>> = lookUpTable({
   start: 'menu',
   menu: 'menu',
   batdau: 'menu',
@@ -63,7 +64,7 @@ const slashWords: Readonly<Record<string, Command>> = {
   data: 'show_data',
   rut: 'withdraw_consent',
   dungnhac: 'stop_reminders',
-};
+});
 
 const fillers: ReadonlySet<string> = new Set(
   'da oi nha nghen nghe nhe con di gium giup a ah ad nao hen luon lai voi cai em anh chi co chu bac thua cho u uh please chut roi day ne vay nua dum hey bot'.split(' '),

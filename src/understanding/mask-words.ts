@@ -1,11 +1,12 @@
 /** Passwords, and numbers said in words. Works on the plain text of `mask.ts`. */
 import type { Cut } from './mask-cut.ts';
 import { isCardNumber, isIdNumber } from './numbers.ts';
+import { lookUpTable } from './look-up-table.ts';
 
-const digitWords: Readonly<Record<string, string>> = {
+const digitWords: Readonly<Record<string, string>> = lookUpTable({
   khong: '0', hong: '0', ko: '0', mot: '1', hai: '2', ba: '3', bon: '4', tu: '4', nam: '5', lam: '5', sau: '6', bay: '7',
   tam: '8', chin: '9', zero: '0', one: '1', two: '2', three: '3', four: '4', five: '5', six: '6', seven: '7', eight: '8', nine: '9',
-};
+});
 
 interface Spoken {
   readonly start: number;

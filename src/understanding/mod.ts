@@ -1,7 +1,6 @@
-export { fold } from './fold.ts';
-export { findIntents, type ScoredIntent } from './intents.ts';
+export { findIntents } from './intents.ts';
 export { findCommand, isDoubtfulCommand, type Command } from './commands.ts';
 export { findSelfName } from './self-name.ts';
 export { findDanger } from './safety.ts';
-export { mask, type Masked } from './mask.ts';
-export { banks, communes, readAnswer, toLunarDate, writePhone, type Answer, type AnswerContext, type Bank, type FacilityDirectory } from './answers/mod.ts';
+export { mask } from './mask.ts';
+export { banks, communes, readAnswer, toLunarDate, writePhone, type Answer, type AnswerContext, type FacilityDirectory } from './answers/mod.ts';

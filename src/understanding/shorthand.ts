@@ -1,5 +1,7 @@
+import { lookUpTable } from './look-up-table.ts';
+
 /** How people shorten words in chat, written folded. The longer form takes the place of the short one. */
-export const expansions: Readonly<Record<string, string>> = {
+export const expansions: Readonly<Record<string, string>> = lookUpTable({
   sdt: 'so dien thoai',
   bs: 'bac si',
   bsi: 'bac si',
@@ -27,10 +29,10 @@ export const expansions: Readonly<Record<string, string>> = {
   kcb: 'kham benh',
   ngta: 'nguoi ta',
   camon: 'cam on',
-};
+});
 
 /** Other readings of one word: chat short forms and southern words. The word as typed stays possible too. */
-export const alternatives: Readonly<Record<string, readonly string[]>> = {
+export const alternatives: Readonly<Record<string, readonly string[]>> = lookUpTable({
   k: ['khong'],
   ko: ['khong'],
   kg: ['khong'],
@@ -82,4 +84,4 @@ export const alternatives: Readonly<Record<string, readonly string[]>> = {
   bit: ['biet'],
   wet: ['quet'],
   onl: ['online'],
-};
+});

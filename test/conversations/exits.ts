@@ -5,7 +5,7 @@ export interface WatchedFlows {
   readonly flows: readonly Flow[];
   /** From now on counts; starting the assistant reads every flow as a whole. */
   watch(): void;
-  /** Every way, as `flow: node > exit` or `flow: entries > intent`. */
+  /** Every exit, as `flow: node > exit`, and every intent that enters a service, as `flow: entries > intent`. */
   all(flow: string): readonly string[];
   missing(flow: string): readonly string[];
 }
@@ -39,7 +39,8 @@ export function watchExits(flows: readonly Flow[]): WatchedFlows {
 
 function watchFlow(flow: Flow, found: Note, note: Note): Flow {
   const nodes = Object.entries(flow.nodes).map(([name, node]) => [name, watchPart(node, `${flow.id}: ${name} >`, found, note)]);
-  const entries = flow.entries && watchAll(flow.entries, `${flow.id}: entries >`, found, note);
+  // Flows of the assistant are entered by commands, which know their way.
+  const entries = flow.kind === 'service' && flow.entries && watchAll(flow.entries, `${flow.id}: entries >`, found, note);
   return { ...flow, ...(entries ? { entries } : {}), nodes: Object.fromEntries(nodes) };
 }
 

@@ -1,11 +1,10 @@
-import { languages, readTextTable, textFileNames } from '../../src/app/texts.ts';
+import { languages, loadTexts } from '../flows/texts.ts';
 import type { Heard } from './driver.ts';
 
 /** Characters of a message with its options: about a screen of a cheap phone. */
 const longest = 320;
 
-const tables = textFileNames('vi').map((name) => ({ name, table: readTextTable(name) }));
-const keys = new Set(tables.flatMap(({ table }) => Object.keys(table.vi)).filter((key) => key.includes('.')));
+const keys = new Set([...loadTexts('vi').values()].flatMap((texts) => Object.keys(texts)).filter((key) => key.includes('.')));
 
 /** What is wrong with a message, whatever it says. */
 export function faultsOf({ text, buttons }: Heard): readonly string[] {
@@ -24,15 +23,15 @@ export function faultsOf({ text, buttons }: Heard): readonly string[] {
 
 /** Texts of the assistant in all languages, by file and the beginning of their keys. */
 function textsOf(file: string, ...starts: readonly string[]): readonly string[] {
-  const table = readTextTable(file);
-  const wanted = (key: string): boolean => starts.some((start) => key.startsWith(start));
-  return languages.flatMap((language) => Object.entries(table[language]).filter(([key]) => wanted(key)).map(([, text]) => text));
+  const wanted = ([key]: readonly [string, string]): boolean => starts.some((start) => key.startsWith(start));
+  return languages.flatMap((language) => Object.entries(loadTexts(language).get(file) ?? {}).filter(wanted).map(([, text]) => text));
 }
 
 const warnings = textsOf('system', 'secret.');
-const consentAnswers = textsOf('welcome', 'granted.text', 'refused.text');
+/** The answer about consent, and the first words, which come with the question about it. */
+const welcomes = textsOf('welcome', 'hello.text', 'granted.text', 'refused.text');
 
-/** A third message in a row is allowed where a warning had to come first, and after the answer about consent. */
+/** A third message in a row is allowed where a warning had to come first, and in the turns about consent. */
 export function mayBeThree(messages: readonly Heard[]): boolean {
-  return messages.some(({ text }) => warnings.includes(text) || consentAnswers.includes(text));
+  return messages.some(({ text }) => warnings.includes(text) || welcomes.includes(text));
 }

@@ -13,16 +13,15 @@ export interface Place {
 /** Long enough that nothing is taken for a second tap of a trembling finger. Milliseconds. */
 const betweenSteps = 10_000;
 
-/** What was said, as lines to read. */
-export type Transcript = string[];
-
 /** Plays a whole conversation as somebody new. Throws with the chat so far at the first thing that is not as written. */
-export async function play(conversation: Conversation, driver: Driver, place: Place, transcript: Transcript = []): Promise<void> {
+export async function play(conversation: Conversation, driver: Driver, place: Place): Promise<void> {
   const chat = await driver.open();
+  const transcript: string[] = [];
+  let heard: readonly Heard[] = [];
   try {
     for (const [index, step] of conversation.steps.entries()) {
       try {
-        await playStep(chat, place, step, transcript);
+        heard = await playStep(chat, place, step, heard, transcript);
       } catch (error) {
         const where = `${conversation.name} on ${driver.channel}, step ${index + 1}`;
         throw new Error(`${where}: ${messageOf(error)}\n\nThe chat so far:\n${transcript.join('\n')}`, { cause: error });
@@ -37,14 +36,16 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-async function playStep(chat: Chat, place: Place, step: Step, transcript: Transcript): Promise<void> {
-  const before = await chat.heard();
+/** Returns all that was heard up to the end of the step. */
+async function playStep(chat: Chat, place: Place, step: Step, before: readonly Heard[], transcript: string[]): Promise<readonly Heard[]> {
   transcript.push(`> ${typeof step.they === 'string' ? step.they : JSON.stringify(step.they)}`);
   place.advance(betweenSteps);
   await act(chat, place, step.they, before);
-  const messages = (await chat.heard()).slice(before.length);
+  const heard = await chat.heard();
+  const messages = heard.slice(before.length);
   transcript.push(...messages.map(describe));
   check(step, messages);
+  return heard;
 }
 
 function describe({ text, buttons, hasPicture }: Heard): string {

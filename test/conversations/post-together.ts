@@ -18,7 +18,7 @@ export function postTogether(root: string, posts: readonly Post[]): Promise<read
     socket.setEncoding('utf8');
     socket.on('data', (part) => (answers += String(part)));
     socket.on('error', reject);
-    socket.on('close', () => resolve([...answers.matchAll(/^HTTP\/1\.1 (\d{3})/gm)].map(([, status]) => Number(status))));
+    socket.on('close', () => resolve([...answers.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status))));
   });
 }
 

@@ -13,8 +13,8 @@ import { createServer, type WebServer } from '../../src/http/server.ts';
 import { openQueue } from '../../src/queue/jobs.ts';
 import { openRedis } from '../../src/queue/redis.ts';
 import type { Database } from '../../src/store/database.ts';
-import { runRound } from '../../workers/timer.ts';
-import { keepUp } from '../../workers/upkeep.ts';
+import { sweep } from '../../src/app/sweep.ts';
+import { keepUp } from '../../src/app/keep-up.ts';
 import { startFakeTelegram } from '../support/fake-telegram/mod.ts';
 import type { TestSetUp } from '../support/set-ups.ts';
 import { createTestClock, freePace, testSealer } from '../support/test-assistant.ts';
@@ -27,6 +27,8 @@ import { createWebDriver } from './web-driver.ts';
 /** The whole assistant behind a real server, with a clock that is moved by hand. */
 export interface Stage extends Place {
   readonly drivers: readonly Driver[];
+  /** Where the web chat is. */
+  readonly root: string;
   close(): Promise<void>;
 }
 
@@ -37,7 +39,8 @@ const settleLimit = 10_000;
 
 /** Opens a stage on a database of its own. */
 export async function openStage(setUp: TestSetUp, flows: readonly Flow[]): Promise<Stage> {
-  const { database, drop } = await openTestDatabase(setUp);
+  const opened = await openTestDatabase(setUp);
+  const { database } = opened;
   const redis = await openRedis(setUp.redisUrl === undefined ? {} : { url: setUp.redisUrl });
   const telegram = await startFakeTelegram();
   const clock = createTestClock();
@@ -60,12 +63,14 @@ export async function openStage(setUp: TestSetUp, flows: readonly Flow[]): Promi
     metrics: createMetrics(),
   });
   const server = await startServer(assistant, visitors, web, bot);
-  const settings = { root: await server.listen({ host: '127.0.0.1', port: 0 }), clock, settled: () => settled(database) };
+  const root = await server.listen({ host: '127.0.0.1', port: 0 });
+  const settings = { root, clock, settled: () => settled(database) };
   return {
+    root,
     drivers: [createTelegramDriver(telegram, secret, settings), createWebDriver(settings)],
     advance: (milliseconds) => clock.advance(milliseconds),
     work: async () => {
-      await runRound(assistant);
+      await sweep(assistant);
       await keepUp(assistant);
     },
     close: async () => {
@@ -76,7 +81,7 @@ export async function openStage(setUp: TestSetUp, flows: readonly Flow[]): Promi
       await queue.close();
       await redis.close();
       await telegram.close();
-      await drop();
+      await opened.drop();
     },
   };
 }

@@ -6,7 +6,7 @@ export const order = defineFlow({
   kind: 'service',
   start: 'hello',
   topic: 'market',
-  entries: { 'order.size': 'size' },
+  entries: { 'order.size': 'size', 'order.amount': 'amount' },
   slots: {
     size: { type: 'any' },
     amount: { type: 'money' },

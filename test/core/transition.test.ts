@@ -234,9 +234,8 @@ describe('answers that do not fit', () => {
   });
 
   it('takes somebody at the first question of a flow straight to another entry of it', () => {
-    const chat = script().start('order').choose('person').play({ type: 'ticket_opened', ticket: 1, already: false }).start('order');
-    chat.play({ type: 'flow_requested', entry: { flow: 'order', entry: 'order.size' }, interrupt: false });
-    expect(chat.shown).toEqual(['size']);
+    const chat = script().start('order').play({ type: 'flow_requested', entry: { flow: 'order', entry: 'order.amount' }, interrupt: false });
+    expect(chat.shown).toEqual(['amount']);
   });
 
   it('offers guesses as numbers when nothing is going on', () => {
@@ -270,6 +269,20 @@ describe('answers that do not fit', () => {
 
   it('asks kindly for words when a photo comes', () => {
     expect(script().start('order').play({ type: 'media_received', media: 'photo' }).shown).toEqual(['lead.media_photo > size']);
+  });
+});
+
+describe('several things in one go', () => {
+  it('answers the photos of one album once', () => {
+    const chat = script().start('order').play({ type: 'media_received', media: 'photo' });
+    expect(chat.play({ type: 'media_received', media: 'photo' }, 200).effects).toEqual([]);
+    expect(chat.play({ type: 'media_received', media: 'photo' }, 10_000).shown).toEqual(['lead.media_photo > size']);
+  });
+
+  it('answers an album once also when nothing was going on', () => {
+    const chat = script().play({ type: 'media_received', media: 'photo' });
+    expect(chat.shown).toEqual(['lead.media_photo > menu']);
+    expect(chat.play({ type: 'media_received', media: 'photo' }, 200).effects).toEqual([]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { heldDatabase } from '../support/held-database.ts';
 import { testSetUps } from '../support/set-ups.ts';
 import { openTestDatabase, type TestDatabase } from '../support/test-database.ts';
 import { startTestServer, type TestServer, type TestServerOptions } from '../support/test-server.ts';
@@ -77,19 +78,26 @@ describe('/metrics', () => {
     expect(await response.text()).toMatch(/^# HELP causo_turn_seconds /m);
   });
 
-  it('is closed for callers elsewhere when there is no token', async () => {
-    const server = await open({ settings: { trustProxy: true } });
-    expect((await metrics(server, { 'x-forwarded-for': '203.0.113.7' })).status).toBe(403);
-    expect((await metrics(server, { 'x-forwarded-for': '127.0.0.1' })).status).toBe(200);
+  const forwarded = [
+    ['x-forwarded-for', '203.0.113.7'],
+    ['x-forwarded-for', '127.0.0.1'],
+    ['x-forwarded-for', ''],
+    ['forwarded', 'for=203.0.113.7'],
+    ['x-real-ip', '203.0.113.7'],
+    ['via', '1.1 proxy'],
+  ] as const;
+
+  it.each(forwarded)('is closed without a token for what a proxy passed on, told by %s: %s', async (name, value) => {
+    // On one machine with its proxy the assistant sees every caller of the world as 127.0.0.1.
+    for (const trustProxy of [false, true]) {
+      const server = await open({ settings: { trustProxy } });
+      expect((await metrics(server, { [name]: value })).status).toBe(403);
+    }
   });
 
-  it('believes only the address that our own proxy added, not what a caller wrote before it', async () => {
-    const server = await open({ settings: { trustProxy: true } });
-    expect((await metrics(server, { 'x-forwarded-for': '127.0.0.1, 203.0.113.7' })).status).toBe(403);
-  });
-
-  it('does not look at forwarded addresses unless it stands behind a proxy', async () => {
-    expect((await metrics(await open(), { 'x-forwarded-for': '203.0.113.7' })).status).toBe(200);
+  it('is there for a proxy that brings the token', async () => {
+    const server = await open({ settings: { trustProxy: true, metricsToken: 'a token' } });
+    expect((await metrics(server, { authorization: 'Bearer a token', 'x-forwarded-for': '203.0.113.7' })).status).toBe(200);
   });
 
   it('wants the token when there is one, from this machine too', async () => {
@@ -114,6 +122,18 @@ describe('/metrics', () => {
     expect(page).toContain('causo_received_total{channel="telegram"} 1');
     expect(page).toContain('causo_turn_seconds_count{outcome="done"} 1');
     expect(page).not.toMatch(new RegExp(`${chat}|Lành`));
+  });
+});
+
+describe('a fault of the web chat', () => {
+  it('gets into the log of the application', async () => {
+    const database = heldDatabase(opened.database, (text) => {
+      if (text.includes('causo.address')) throw Object.assign(new Error('away'), { code: '57P01' });
+    });
+    const server = await open({ database });
+    const response = await fetch(`${server.root}/chat/stream`, { headers: { cookie: 'visitor=AbCdEfGhIjKlMnOpQrStUv' } });
+    await response.text();
+    expect(server.logged.map((line): unknown => JSON.parse(line))).toMatchObject([{ level: 50, msg: 'web_chat_stream_failed', fault: { code: '57P01' } }]);
   });
 });
 

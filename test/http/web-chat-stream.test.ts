@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createLog } from '../../src/app/log.ts';
 import { createFakeWebChat } from '../support/fake-web-chat.ts';
 import type { FakeWebChat } from '../support/fake-web-chat.ts';
 import { openStream, startWebChat } from '../support/web-chat-server.ts';
@@ -12,10 +13,12 @@ const headers = { cookie: `visitor=${cookie}` };
 
 let chat: FakeWebChat;
 let server: WebChatServer;
+let logged: string[];
 
 beforeEach(async () => {
   chat = createFakeWebChat((_message, shown) => [{ text: `Đã nghe: ${shown}`, options: [] }], Date.now);
-  server = await startWebChat(chat, { beatMs: 20 });
+  logged = [];
+  server = await startWebChat(chat, { beatMs: 20, log: createLog('info', { write: (line) => void logged.push(line) }) });
 });
 afterEach(() => server.close());
 
@@ -87,6 +90,29 @@ describe('the stream', () => {
     const stream = await open();
     await stream.until(hasReady);
     await expect(stream.untilText('\n\n:\n\n:\n\n')).resolves.toBeUndefined();
+    stream.close();
+  });
+
+  it('looks for new messages at every beat, so that a wake that was lost costs seconds only', async () => {
+    chat.subscribe = () => () => undefined;
+    const stream = await open();
+    await stream.until(hasReady);
+    sayMany(2);
+    expect(idsOf(await stream.until((all) => idsOf(all).length === 2))).toEqual([1, 2]);
+    stream.close();
+  });
+
+  it('goes on at a later beat when the messages could not be read for a while, and logs each time', async () => {
+    const stream = await open();
+    await stream.until(hasReady);
+    const sound = { ...chat };
+    chat.messagesAfter = () => Promise.reject(Object.assign(new Error('0912 345 678'), { code: '57P01' }));
+    sayMany(1);
+    await expect.poll(() => logged.length).toBeGreaterThan(1);
+    chat.messagesAfter = (id, after) => sound.messagesAfter(id, after);
+    expect(idsOf(await stream.until((all) => idsOf(all).length === 1))).toEqual([1]);
+    expect(JSON.parse(logged[0] ?? '')).toMatchObject({ msg: 'web_chat_stream_failed', fault: { kind: 'Error', code: '57P01' } });
+    expect(logged.join('')).not.toMatch(/0912/);
     stream.close();
   });
 

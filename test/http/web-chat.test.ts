@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import Fastify from 'fastify';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createLog } from '../../src/app/log.ts';
 import { createWebChannel } from '../../src/channels/web/mod.ts';
 import { webChatRoutes } from '../../src/http/web-chat/routes.ts';
 import { createFakeWebChat } from '../support/fake-web-chat.ts';
@@ -18,8 +19,9 @@ let logged: string;
 beforeEach(async () => {
   logged = '';
   chat = createFakeWebChat(() => [{ text: 'Dạ, nghe đây.', options: [] }], () => now);
-  app = Fastify({ trustProxy: true, logger: { level: 'trace', stream: { write: (line: string) => void (logged += line) } } });
-  await app.register(webChatRoutes, { port: chat, clock: () => now, channel: createWebChannel(() => undefined) });
+  const log = createLog('trace', { write: (line: string) => void (logged += line) });
+  app = Fastify({ trustProxy: true });
+  await app.register(webChatRoutes, { port: chat, clock: () => now, channel: createWebChannel(() => undefined), log });
 });
 afterEach(() => app.close());
 
@@ -83,7 +85,7 @@ describe('the page', () => {
 
   it('refuses official hosts that are none', async () => {
     const other = Fastify();
-    const options = { port: chat, clock: () => now, channel: createWebChannel(() => undefined), officialHosts: ['"><script>'] };
+    const options = { port: chat, clock: () => now, channel: createWebChannel(() => undefined), log: createLog('silent'), officialHosts: ['"><script>'] };
     await expect(other.register(webChatRoutes, options)).rejects.toThrow('Expected a host name');
   });
 });
@@ -227,13 +229,14 @@ describe('privacy', () => {
   });
 
   it('neither the cookie nor a text nor the words of an error get into the log', async () => {
-    const failing = Object.assign(new Error('Failed query: params: 0912 345 678'), { cause: Object.assign(new Error(), { code: '57P01' }) });
+    const failing = Object.assign(new Error('Failed query: params: 0912 345 678'), { code: '57P01' });
     chat.receive = () => Promise.reject(failing);
     chat.picture = () => Promise.reject(failing);
     await app.inject(post(message(1, 'bí mật của tôi')));
     const { statusCode, body } = await app.inject({ url: '/chat/pictures/x', headers: { cookie: `visitor=${cookie}` } });
     expect([statusCode, JSON.parse(body)]).toEqual([500, { error: 'Máy đang trục trặc. Chờ chút rồi thử lại nha.' }]);
-    expect(logged).toContain('57P01');
+    const lines = logged.trim().split('\n').map((line): unknown => JSON.parse(line));
+    expect(lines).toMatchObject(['web_chat_message_failed', 'web_chat_request_failed'].map((msg) => ({ level: 50, msg, fault: { code: '57P01' } })));
     for (const secret of [cookie, 'bí mật của tôi', '0912 345 678']) expect(logged).not.toContain(secret);
   });
 });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { requestAppointment } from '../../src/store/appointments.ts';
 import { recordConsent } from '../../src/store/consents.ts';
@@ -65,7 +66,7 @@ describe.each(testSetUps())('what is held about people on $name', (setUp) => {
   it('goes at once but for the way of the receipt and the proof without a name', async () => {
     const { contact } = await createFullContact('an');
     expect(Object.keys(await rowsOf(contact)).toSorted()).toEqual(['address', 'appointment', 'consent', 'inbound', 'media', 'message', 'outbox', 'reminder', 'ticket', 'wait']);
-    await opened.database.transaction((transaction) => eraseContact(transaction, contact));
+    await opened.database.transaction((transaction) => eraseContact(transaction, contact, now));
     expect(await rowsOf(contact)).toEqual({ address: 1 });
     expect(await opened.database.query('select distinct state, payload, contact_id, address_id from causo.inbound')).toEqual([
       { state: 'done', payload: null, contact_id: null, address_id: null },
@@ -81,7 +82,7 @@ describe.each(testSetUps())('what is held about people on $name', (setUp) => {
     const { contact } = await createFullContact('an');
     const other = await createFullContact('ba');
     const before = await rowsOf(other.contact);
-    await opened.database.transaction((transaction) => eraseContact(transaction, contact));
+    await opened.database.transaction((transaction) => eraseContact(transaction, contact, now));
     await opened.database.query('update causo.contact set erased_at = $2 where id = $1', [contact, now]);
     expect(await removeErased(opened.database, later(hour))).toBe(1);
     expect(await rowsOf(other.contact)).toEqual(before);
@@ -91,15 +92,15 @@ describe.each(testSetUps())('what is held about people on $name', (setUp) => {
   it('is told in rows when it goes', async () => {
     const { contact } = await createFullContact('an');
     // Two messages, a picture, a ticket, a wait, an appointment, a reminder and two unsent rows.
-    expect(await opened.database.transaction((transaction) => eraseContact(transaction, contact))).toBe(9);
-    expect(await opened.database.transaction((transaction) => eraseContact(transaction, contact))).toBe(0);
+    expect(await opened.database.transaction((transaction) => eraseContact(transaction, contact, now))).toBe(9);
+    expect(await opened.database.transaction((transaction) => eraseContact(transaction, contact, now))).toBe(0);
   });
 
   it('includes the address until the receipt was sent, or a day has passed', async () => {
     const { database } = opened;
     const { contact, address } = await createFullContact('an');
     await database.transaction(async (transaction) => {
-      await eraseContact(transaction, contact);
+      await eraseContact(transaction, contact, now);
       await commitTurns(transaction, testSealer, 'one', [turnOf(await load(transaction, contact), address, { erases: true, outbound: [outbound('đã xóa')] })]);
     });
     expect(await removeErased(database, later(11 * 60_000))).toBe(0);
@@ -135,6 +136,15 @@ describe.each(testSetUps())('what is held about people on $name', (setUp) => {
     expect(await loadMedia(opened.database, testSealer, an.contact, ba.picture, now)).toBeUndefined();
     expect(await loadMedia(opened.database, testSealer, an.contact, an.picture, later(hour))).toBeUndefined();
     expect(await loadMedia(opened.database, testSealer, an.contact, 0, now)).toBeUndefined();
+  });
+
+  it('includes no hash of a picture that could be tried out without the key', async () => {
+    const { contact } = await createContact(opened.database, 'an');
+    const bytes = Buffer.from('a code with an account number');
+    await saveMedia(opened.database, testSealer, { contact, bytes, mediaType: 'image/png', now, expiresAt: later(hour) });
+    const [row] = await opened.database.query<{ hash: Uint8Array; bytes: Uint8Array }>('select hash, bytes from causo.media');
+    expect(Buffer.from(row?.hash ?? [])).not.toEqual(createHash('sha256').update(bytes).digest());
+    expect(Buffer.from(row?.bytes ?? []).includes('account number')).toBe(false);
   });
 
   it('is read page by page: the newest first of all, then what came after', async () => {

@@ -14,7 +14,7 @@ function pendingOf(ids: { readonly contact: number; readonly address: number }, 
   return { ...ids, channel, account: 'bot', updateId, payload: { text: updateId }, receivedAt: now };
 }
 
-const save = (database: Database, ...messages: readonly NewPending[]): Promise<void> => savePending(database, testSealer, messages);
+const save = (database: Database, ...messages: readonly NewPending[]): Promise<unknown> => savePending(database, testSealer, messages);
 
 describe.each(setUps)('messages that wait on $name', (setUp) => {
   let opened: TestDatabase;
@@ -118,7 +118,7 @@ describe.each(setUps.filter(({ databaseUrl }) => databaseUrl !== undefined))('pu
 
   it('waits for the turn that holds the contact and then leaves the answered message alone', async () => {
     const ids = await createContact(opened.database, 'an');
-    let saved: Promise<void> = Promise.resolve();
+    let saved: Promise<unknown> = Promise.resolve();
     await opened.database.transaction(async (transaction) => {
       const contact = the(await lockContact(transaction, testSealer, ids.contact));
       const turn = turnOf(contact, ids.address);

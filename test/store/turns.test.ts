@@ -7,7 +7,7 @@ import { commitTurns, loadContacts, type Turn } from '../../src/store/turns.ts';
 import { testSetUps } from '../support/set-ups.ts';
 import { testSealer } from '../support/test-assistant.ts';
 import { emptyTables, openTestDatabase, type TestDatabase } from '../support/test-database.ts';
-import { countRows, createContact, keepAlive, later, load, message, now, outbound, somebodyWaits, the, turnOf, waiting } from './rows.ts';
+import { countRows, createContact, keepAlive, later, load, message, now, outbound, the, turnOf, waiting } from './rows.ts';
 
 const setUps = testSetUps();
 
@@ -208,17 +208,14 @@ describe.each(setUps.filter(({ databaseUrl }) => databaseUrl !== undefined))('tu
     expect(numbers).toEqual({ first: 1, last: 15 });
   });
 
-  it('judge by the newest version after waiting for another process', async () => {
-    const { contact, address } = await createContact(opened.database, 'an');
-    const loaded = await load(opened.database, contact);
-    const second = turnOf(loaded, address, { outbound: [outbound('second')] });
-    let waited: Promise<unknown> = Promise.resolve();
+  it('leave out a contact that another process holds, instead of keeping the others waiting', async () => {
+    const [an, ba] = [await createContact(opened.database, 'an'), await createContact(opened.database, 'ba')];
+    const [first, second] = [await load(opened.database, an.contact), await load(opened.database, ba.contact)];
     await opened.database.transaction(async (transaction) => {
-      await commitTurns(transaction, testSealer, 'one', [turnOf(loaded, address, { outbound: [outbound('first')] })]);
-      waited = commitTurns(opened.database, testSealer, 'two', [second]);
-      await somebodyWaits(opened.database);
+      await commitTurns(transaction, testSealer, 'one', [turnOf(first, an.address, { outbound: [outbound('first')] })]);
+      const group = [turnOf(first, an.address, { outbound: [outbound('again')] }), turnOf(second, ba.address, { outbound: [outbound('second')] })];
+      expect(await commitTurns(opened.database, testSealer, 'two', group)).toMatchObject([{ contact: ba.contact }]);
     });
-    expect(await waited).toEqual([]);
-    expect(await countRows(opened.database)).toMatchObject({ outbox: 1, inbound: 1 });
+    expect(await countRows(opened.database)).toMatchObject({ outbox: 2, inbound: 2 });
   });
 });

@@ -60,7 +60,7 @@ function everythingRequired(): boolean {
 function closingLines({ postgres, redis, browser }: Record<keyof typeof missing, Found>, absent: readonly string[]): string[] {
   const servers = [postgres, redis].filter((server) => server.address !== '').map((server) => server.label);
   const parts = ['embedded (PGlite + in-process Redis)', servers.join(' + '), browser.label].filter((part) => part !== '');
-  return [`Ran on: ${parts.join(' · ')}`, ...absent.map((name) => `Not found, so left out: ${name}`)];
+  return [`Available: ${parts.join(' · ')}`, ...absent.map((name) => `Not found, so left out: ${name}`)];
 }
 
 /** A server that the environment names; it is not ours to stop. */

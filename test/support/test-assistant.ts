@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { flows as realFlows } from '../../flows/mod.ts';
 import { factValues } from '../../flows/facts/mod.ts';
 import { createAssistant, type Assistant } from '../../src/app/assistant.ts';
-import type { Pace } from '../../src/app/deliver.ts';
 import { createLog, type Log } from '../../src/app/log.ts';
 import { createMetrics } from '../../src/app/metrics.ts';
 import type { AddressKey, Channel, InboundMessage, OutboundMessage } from '../../src/channels/channel.ts';
 import type { Flow } from '../../src/core/mod.ts';
 import type { Queue } from '../../src/queue/jobs.ts';
+import type { Pace } from '../../src/queue/pace.ts';
 import type { Database } from '../../src/store/database.ts';
 import { createSealer } from '../../src/store/seal.ts';
 

@@ -1,5 +1,6 @@
 import Fastify from 'fastify';
 import type { FastifyInstance } from 'fastify';
+import { createLog } from '../../src/app/log.ts';
 import { createWebChannel } from '../../src/channels/web/mod.ts';
 import type { WebChatPort } from '../../src/http/web-chat/port.ts';
 import { webChatRoutes } from '../../src/http/web-chat/routes.ts';
@@ -15,7 +16,7 @@ export interface WebChatServer {
 /** The web chat on this machine, on a free port unless one is named. */
 export async function startWebChat(port: WebChatPort, options: Partial<WebChatOptions> = {}, listenPort = 0): Promise<WebChatServer> {
   const app = Fastify({ trustProxy: true, forceCloseConnections: true });
-  await app.register(webChatRoutes, { port, clock: Date.now, channel: createWebChannel(() => undefined), ...options });
+  await app.register(webChatRoutes, { port, clock: Date.now, channel: createWebChannel(() => undefined), log: createLog('silent'), ...options });
   const root = await app.listen({ host: '127.0.0.1', port: listenPort });
   return { app, root, close: () => app.close() };
 }

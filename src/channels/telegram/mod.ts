@@ -62,6 +62,7 @@ export function createTelegramChannel(settings: TelegramSettings): TelegramChann
     },
     parse: (payload) => parseUpdate(payload, account),
     send: (to, message, signal) => sendMessage(api, to.platformId, message, signal),
+    probe: (signal) => api.call('getMe', {}, signal),
     acknowledge: (message, payload) => acknowledgeMessage(api, message, payload),
     async identify(signal) {
       const bot = await askWhoWeAre(api, signal);

@@ -1,13 +1,15 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { faultOf } from './fault.ts';
+import type { Log } from '../../app/log.ts';
 import { words } from './words.ts';
 
 /** Answers what Fastify or a handler could not do, in words for people and without a detail of ours. */
-export function answerFault(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
-  const status = error.statusCode ?? 500;
-  if (status < 500) return void reply.code(status).send({ error: status === 413 ? words.tooLong : words.unreadable });
-  request.log.error(faultOf(error), 'web chat request failed');
-  void reply.code(500).send({ error: words.fault });
+export function createFaultHandler(log: Log) {
+  return (error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void => {
+    const status = error.statusCode ?? 500;
+    if (status < 500) return void reply.code(status).send({ error: status === 413 ? words.tooLong : words.unreadable });
+    log.error('web_chat_request_failed', { fault: error });
+    void reply.code(500).send({ error: words.fault });
+  };
 }
 
 /** 429 with the time to wait: as JSON for the page's scripts, as plain words for somebody who opens the page. */

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Log } from '../../app/log.ts';
 import type { Channel } from '../../channels/channel.ts';
 import { refuseWithWait } from './errors.ts';
-import { faultOf } from './fault.ts';
 import type { Limits } from './limits.ts';
 import type { WebChatPort } from './port.ts';
 import { words } from './words.ts';
@@ -11,6 +11,7 @@ export interface MessageHandlerOptions {
   readonly clock: () => number;
   readonly channel: Pick<Channel, 'parse'>;
   readonly limits: Limits;
+  readonly log: Log;
   readonly visitorOf: (request: FastifyRequest, reply: FastifyReply) => string | undefined;
 }
 
@@ -20,7 +21,7 @@ const busySeconds = 2;
 
 /** Takes one message of a visitor: 202 stored, 503 try again, 400 not readable, 429 too fast. */
 export function createMessageHandler(options: MessageHandlerOptions) {
-  const { port, clock, channel, limits, visitorOf } = options;
+  const { port, clock, channel, limits, log, visitorOf } = options;
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const platformId = visitorOf(request, reply);
     if (platformId === undefined) return reply;
@@ -32,7 +33,7 @@ export function createMessageHandler(options: MessageHandlerOptions) {
     const [message] = channel.parse(neutralPayload(request.body, platformId, clock()));
     if (message === undefined) return reply.code(400).send({ error: whyUnreadable(request.body) });
     const outcome = await port.receive(message).catch((error: unknown) => {
-      request.log.error(faultOf(error), 'web chat message could not be stored');
+      log.error('web_chat_message_failed', { fault: error });
       return 'busy' as const;
     });
     if (outcome === 'done') return reply.code(202).send({ ok: true });

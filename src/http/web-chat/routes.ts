@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
+import type { Log } from '../../app/log.ts';
 import type { Channel } from '../../channels/channel.ts';
 import { readAssets, readPage } from './assets.ts';
-import { answerFault, refuseWithWait } from './errors.ts';
+import { createFaultHandler, refuseWithWait } from './errors.ts';
 import { createLimits } from './limits.ts';
 import { createMessageHandler } from './message-handler.ts';
 import type { WebChatPort } from './port.ts';
@@ -18,6 +19,7 @@ export interface WebChatOptions {
   readonly clock: () => number;
   /** Reads what the page posts. */
   readonly channel: Pick<Channel, 'parse'>;
+  readonly log: Log;
   /** Hosts whose https links in the assistant's texts may be tapped. */
   readonly officialHosts?: readonly string[];
   readonly beatMs?: number;
@@ -31,10 +33,10 @@ const pictureTypes: ReadonlySet<string> = new Set(['image/png', 'image/jpeg']);
  * register it without a wrapper, so that they stay its own.
  */
 export async function webChatRoutes(app: FastifyInstance, options: WebChatOptions): Promise<void> {
-  const { port, clock, channel, officialHosts = ['vneid.gov.vn', 'dichvucong.gov.vn'], beatMs = 15_000 } = options;
+  const { port, clock, channel, log, officialHosts = ['vneid.gov.vn', 'dichvucong.gov.vn'], beatMs = 15_000 } = options;
   const limits = createLimits(clock);
-  const streams = createStreams({ port, clock, beatMs, perVisitor: 3 });
-  await prepare(app);
+  const streams = createStreams({ port, clock, log, beatMs, perVisitor: 3 });
+  await prepare(app, log);
   app.addHook('preClose', async () => streams.closeAll());
 
   /** Platform id of who asks, with a new cookie where there is none; undefined when the answer was given here. */
@@ -49,7 +51,7 @@ export async function webChatRoutes(app: FastifyInstance, options: WebChatOption
 
   servePage(app, readPage(officialHosts), visitorOf);
   serveAssets(app);
-  app.post('/chat/messages', { bodyLimit, onRequest: refuseForeign }, createMessageHandler({ port, clock, channel, limits, visitorOf }));
+  app.post('/chat/messages', { bodyLimit, onRequest: refuseForeign }, createMessageHandler({ port, clock, channel, limits, log, visitorOf }));
   app.post('/chat/forget', { bodyLimit, onRequest: refuseForeign }, async (request, reply) => {
     const platformId = knownVisitor(request);
     forgetVisitor(request, reply);
@@ -67,7 +69,7 @@ export async function webChatRoutes(app: FastifyInstance, options: WebChatOption
   servePictures(app, port);
 }
 
-async function prepare(app: FastifyInstance): Promise<void> {
+async function prepare(app: FastifyInstance, log: Log): Promise<void> {
   if (!app.hasReplyDecorator('setCookie')) await app.register(cookie);
   await app.register(helmet, {
     contentSecurityPolicy: {
@@ -88,7 +90,7 @@ async function prepare(app: FastifyInstance): Promise<void> {
     strictTransportSecurity: false,
   });
   app.removeContentTypeParser('text/plain');
-  app.setErrorHandler(answerFault);
+  app.setErrorHandler(createFaultHandler(log));
 }
 
 type VisitorOf = (request: FastifyRequest, reply: FastifyReply) => string | undefined;

@@ -6,7 +6,10 @@ import type { ShownMessage } from './port.ts';
 export interface Stream {
   /** There may be something new: read it and send it. */
   wake(): void;
-  /** Keeps proxies and mobile networks from closing a quiet line; drops a browser that stopped reading. */
+  /**
+   * Keeps proxies and mobile networks from closing a quiet line, drops a browser that stopped reading, and looks for
+   * something new, since a wake from another process can be lost.
+   */
   beat(): void;
   /** Closes it, with a last event that tells the page why. */
   end(event?: string): void;
@@ -54,28 +57,35 @@ export function startStream(raw: ServerResponse, source: StreamSource): Stream {
     }
   };
 
-  const readOn = async (): Promise<void> => {
-    do {
-      wokenMeanwhile = false;
-      await sendNew();
-    } while (wokenMeanwhile && !isOver(raw));
+  const tellReady = async (): Promise<void> => {
     if (readyTold) return;
     readyTold = true;
     await write(event('ready', source.ready()));
   };
 
+  const readOn = async (): Promise<void> => {
+    reading = true;
+    try {
+      do {
+        wokenMeanwhile = false;
+        await sendNew();
+        if (!wokenMeanwhile) await tellReady();
+      } while (wokenMeanwhile && !isOver(raw));
+    } finally {
+      // In the same breath as the last look at `wokenMeanwhile`: a wake in between would be lost.
+      reading = false;
+    }
+  };
+
+  const fail = (error: unknown): void => {
+    source.onFault(error);
+    // A page that has its messages waits for the next beat; one that has nothing yet had better ask again.
+    if (!readyTold) raw.end();
+  };
+
   const wake = (): void => {
     wokenMeanwhile = true;
-    if (reading) return;
-    reading = true;
-    readOn()
-      .catch((error: unknown) => {
-        source.onFault(error);
-        raw.end();
-      })
-      .finally(() => {
-        reading = false;
-      });
+    if (!reading) readOn().catch(fail);
   };
 
   return {
@@ -84,7 +94,9 @@ export function startStream(raw: ServerResponse, source: StreamSource): Stream {
       const isStuck = raw.writableNeedDrain || raw.writableEnded;
       beatsWithoutDrain = isStuck ? beatsWithoutDrain + 1 : 0;
       if (beatsWithoutDrain >= patienceBeats) raw.destroy();
-      else if (!isOver(raw)) raw.write(':\n\n');
+      if (isOver(raw)) return;
+      raw.write(':\n\n');
+      wake();
     },
     end(name) {
       if (isOver(raw)) return;

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { faultOf } from './fault.ts';
+import type { Log } from '../../app/log.ts';
 import type { WebChatPort } from './port.ts';
 import { startStream } from './stream.ts';
 import type { Stream } from './stream.ts';
@@ -7,6 +7,7 @@ import type { Stream } from './stream.ts';
 export interface StreamsOptions {
   readonly port: WebChatPort;
   readonly clock: () => number;
+  readonly log: Log;
   readonly beatMs: number;
   /** How many one visitor may have open; the oldest is closed for a new one. */
   readonly perVisitor: number;
@@ -20,13 +21,10 @@ export interface Streams {
   closeAll(): void;
 }
 
-/** Keeps the streams of each visitor, and one timer that keeps all of them alive. */
-export function createStreams({ port, clock, beatMs, perVisitor }: StreamsOptions): Streams {
+/** Keeps the streams of each visitor. */
+export function createStreams({ port, clock, log, beatMs, perVisitor }: StreamsOptions): Streams {
   // Oldest first; a visitor without open pages has no entry.
   const streams = new Map<string, readonly Stream[]>();
-  const all = (): readonly Stream[] => [...streams.values()].flat();
-  const timer = setInterval(() => all().forEach((stream) => stream.beat()), beatMs);
-  timer.unref();
 
   const add = (platformId: string, stream: Stream): void => {
     const open = [...(streams.get(platformId) ?? []), stream];
@@ -48,11 +46,14 @@ export function createStreams({ port, clock, beatMs, perVisitor }: StreamsOption
         after: lastNumber(request),
         read: (after) => port.messagesAfter(platformId, after),
         ready: () => ({ now: clock(), visitor: platformId.slice(0, 12) }),
-        onFault: (error) => request.log.error(faultOf(error), 'web chat stream ended: messages could not be read'),
+        onFault: (error) => log.error('web_chat_stream_failed', { fault: error }),
       });
       add(platformId, stream);
       const stop = port.subscribe(platformId, () => stream.wake());
+      // A timer each, so that the database is not asked for all pages at the same moment.
+      const timer = setInterval(() => stream.beat(), beatMs).unref();
       raw.on('close', () => {
+        clearInterval(timer);
         stop();
         remove(platformId, stream);
       });
@@ -62,8 +63,7 @@ export function createStreams({ port, clock, beatMs, perVisitor }: StreamsOption
       streams.get(platformId)?.forEach((stream) => stream.end('forgotten'));
     },
     closeAll() {
-      clearInterval(timer);
-      all().forEach((stream) => stream.end());
+      [...streams.values()].flat().forEach((stream) => stream.end());
     },
   };
 }

@@ -1,1 +1,1 @@
-export { makeQr, type MadeQr } from './make-qr.ts';
+export { makeQr } from './make-qr.ts';

@@ -122,7 +122,9 @@ create table causo.consent (
   text_version text not null,
   granted boolean not null,
   channel text not null,
-  at timestamptz not null
+  at timestamptz not null,
+  -- When the person had their data erased: the proof is kept for a time from then on.
+  erased_at timestamptz
 );
 create index consent_contact on causo.consent (contact_id);
 
@@ -171,4 +173,10 @@ create index wait_due on causo.wait (due_at) where done_at is null;
 create table causo.process (
   owner text primary key,
   seen_at timestamptz not null
+);
+
+-- One sealed word per key that ever encrypted here: a start without a key that is still needed is refused.
+create table causo.data_key (
+  fingerprint bytea primary key,
+  sealed bytea not null
 );

@@ -20,7 +20,7 @@ import { readTime } from './time.ts';
 import { readYesNo } from './yes-no.ts';
 
 export type { Answer, AnswerContext, FacilityDirectory } from './answer.ts';
-export { banks, type Bank } from './banks.ts';
+export { banks } from './banks.ts';
 export { communes } from './communes.ts';
 export { toLunarDate } from './lunar.ts';
 export { writePhone } from './phone.ts';

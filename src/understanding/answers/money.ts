@@ -2,10 +2,11 @@ import { stripAccents } from '../fold.ts';
 import { decodeKeyboard } from '../keyboard.ts';
 import type { Read } from './answer.ts';
 import { readNumberWords } from './number-words.ts';
+import { lookUpTable } from '../look-up-table.ts';
 
-const units: Readonly<Record<string, number>> = {
+const units: Readonly<Record<string, number>> = lookUpTable({
   ngan: 1e3, nghin: 1e3, k: 1e3, ng: 1e3, xi: 1e5, lit: 1e5, trieu: 1e6, tr: 1e6, cu: 1e6, ty: 1e9, ti: 1e9, toi: 1e9,
-};
+});
 const slang: ReadonlySet<string> = new Set(['lit', 'toi', 'ng']);
 const skipped: ReadonlySet<string> = new Set(
   'vnd dong d tien da thua nha nghen nghe nhe con a ad la gia tra cho het tong cong chan ah oi thoi so khoang tam_khoang do di em the vay luon nhan lay ban'.split(' '),

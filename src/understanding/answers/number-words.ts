@@ -1,8 +1,9 @@
 import type { Read } from './answer.ts';
+import { lookUpTable } from '../look-up-table.ts';
 
-const ones: Readonly<Record<string, number>> = {
+const ones: Readonly<Record<string, number>> = lookUpTable({
   khong: 0, mot: 1, hai: 2, ba: 3, bon: 4, tu: 4, nam: 5, lam: 5, nham: 5, sau: 6, bay: 7, tam: 8, chin: 9,
-};
+});
 
 /** Reads a number below a thousand in folded words: "hai muoi lam", "tram hai" (120, read back), "ba lam" (35). */
 export function readNumberWords(parts: readonly string[]): Read<number> | undefined {

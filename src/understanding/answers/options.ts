@@ -4,13 +4,14 @@ import { accentKey, readWords, type Word } from '../words.ts';
 import type { AnswerContext } from './answer.ts';
 import { withoutFillers } from './fillers.ts';
 import { readYesNo } from './yes-no.ts';
+import { lookUpTable } from '../look-up-table.ts';
 
 type Options = AnswerContext['options'];
 
-const numberWords: Readonly<Record<string, number>> = {
+const numberWords: Readonly<Record<string, number>> = lookUpTable({
   mot: 1, nhat: 1, nhut: 1, hai: 2, nhi: 2, ba: 3, bon: 4, tu: 4, nam: 5, sau: 6, bay: 7, tam: 8, chin: 9, muoi: 10,
   one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, first: 1, second: 2, third: 3,
-};
+});
 const mostWords = 10;
 
 /** Position (from 1) that a message names among so many options; 0 is "back"; undefined when it is no number. */
@@ -49,7 +50,9 @@ function findLabel(text: string, options: Options, strict: boolean): { option: s
   const typed = readWords(text.slice(0, 200));
   const bare = withoutFillers(text.slice(0, 200));
   if (typed.length === 0 || typed.length > mostWords) return undefined;
-  const whole = only(options, (label) => sameWords(typed, label) || sameWords(bare, label) || sameWords(bare, withoutFillersOf(label)));
+  // Word for word first: "chưa" and "chưa cài" are the same once what looks like a filler is gone.
+  const exact = only(options, (label) => sameWords(typed, label));
+  const whole = exact ?? only(options, (label) => sameWords(bare, label) || sameWords(bare, withoutFillersOf(label)));
   if (whole !== undefined) return isDoubtful(bare) ? { option: whole, confirm: true } : { option: whole };
   // "Không biết" holds the label "Không" and still chooses nothing.
   if (strict || readYesNo(text)?.value === 'unsure') return undefined;

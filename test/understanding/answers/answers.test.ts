@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AnswerType, Value } from '../../../src/core/flow.ts';
-import { banks, readAnswer, type Answer, type AnswerContext } from '../../../src/understanding/answers/mod.ts';
+import type { AnswerContext } from '../../../src/understanding/answers/answer.ts';
+import { banks, readAnswer, type Answer } from '../../../src/understanding/answers/mod.ts';
 
 const open: AnswerContext = { now: 1_795_000_000_000, options: [] };
 const roles: AnswerContext = {

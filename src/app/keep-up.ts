@@ -1,8 +1,8 @@
-import type { Assistant } from '../src/app/assistant.ts';
-import { maskPayload } from '../src/app/turn-runner.ts';
-import type { Database } from '../src/store/database.ts';
-import { maskOldSensitive } from '../src/store/messages.ts';
-import { applyRetention } from '../src/store/retention.ts';
+import type { Assistant } from './assistant.ts';
+import { maskPayload } from './turn-runner.ts';
+import type { Database } from '../store/database.ts';
+import { maskOldSensitive } from '../store/messages.ts';
+import { applyRetention } from '../store/retention.ts';
 import { fillQueue } from './fill-queue.ts';
 
 /** A step with a number that may not stay is over after an hour, whether it was finished or not. Milliseconds. */

@@ -1,6 +1,6 @@
-import { queueHorizon } from '../src/app/assistant.ts';
-import type { Assistant } from '../src/app/assistant.ts';
-import { dueWaits } from '../src/store/waits.ts';
+import { queueHorizon } from './assistant.ts';
+import type { Assistant } from './assistant.ts';
+import { dueWaits } from '../store/waits.ts';
 
 /** Puts what falls due soon into the queue; what is there already stays as it is. Returns how many rows that was. */
 export async function fillQueue({ queue, database, clock }: Assistant): Promise<number> {

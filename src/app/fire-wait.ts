@@ -1,7 +1,7 @@
-import type { Assistant } from '../src/app/assistant.ts';
-import { internalPending } from '../src/app/handle-inbound.ts';
-import { savePending } from '../src/store/pending.ts';
-import { takeDueWait } from '../src/store/waits.ts';
+import type { Assistant } from './assistant.ts';
+import { internalPending } from './handle-inbound.ts';
+import { savePending } from '../store/pending.ts';
+import { takeDueWait } from '../store/waits.ts';
 
 /** A question that nobody answered goes on by itself. A wait that was moved or done meanwhile is left alone. */
 export async function fireWait(assistant: Assistant, id: number, version: number): Promise<void> {

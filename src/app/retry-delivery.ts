@@ -1,5 +1,5 @@
-import type { Assistant } from '../src/app/assistant.ts';
-import { addressOfRow } from '../src/store/outbox.ts';
+import type { Assistant } from './assistant.ts';
+import { addressOfRow } from '../store/outbox.ts';
 
 /** Comes back for a message that could not be sent before. */
 export async function retryDelivery({ database, delivery }: Assistant, row: number): Promise<void> {

@@ -1,0 +1,50 @@
+import { contactsWithPending } from '../store/pending.ts';
+import { addressesToDeliver } from '../store/outbox.ts';
+import { dueWaits } from '../store/waits.ts';
+import type { Assistant } from './assistant.ts';
+import { fillQueue } from './fill-queue.ts';
+import { fireWait } from './fire-wait.ts';
+
+/** The queue is punctual; what is still there so long after its time was lost by it. Milliseconds. */
+const overdueAfter = 5_000;
+
+/** A message that has waited so long for its turn was left behind by its process. Milliseconds. */
+const leftBehindAfter = 2_000;
+
+/** Any number, the same in all processes: whoever holds it does the round. */
+const roundLock = 960_002;
+
+/** One round: what was left behind is done straight from the database, and a wiped queue is filled again. */
+export async function sweep(assistant: Assistant): Promise<void> {
+  const found = await lookAround(assistant);
+  if (!found) return;
+  for (const { id, version } of found.waits) {
+    await fireWait(assistant, id, version).catch((fault: unknown) => assistant.log.warn('wait_failed', { wait: id, fault }));
+  }
+  for (const address of found.addresses) assistant.delivery.wake(address);
+  await Promise.all(found.contacts.map((contact) => assistant.inbound.drain(contact)));
+  await mendQueue(assistant);
+}
+
+/** Nothing when another process is doing the round right now. */
+async function lookAround({ database, clock, owner }: Assistant) {
+  const now = clock();
+  const overdue = new Date(now.getTime() - overdueAfter);
+  return database.transaction(async (transaction) => {
+    const [lock] = await transaction.query<{ taken: boolean }>('select pg_try_advisory_xact_lock($1) as taken', [roundLock]);
+    if (!lock?.taken) return undefined;
+    return {
+      waits: await dueWaits(transaction, overdue),
+      addresses: await addressesToDeliver(transaction, now, owner),
+      contacts: await contactsWithPending(transaction, new Date(now.getTime() - leftBehindAfter)),
+    };
+  });
+}
+
+/** A queue that has lost everything is set up again. */
+async function mendQueue(assistant: Assistant): Promise<void> {
+  const { queue, log } = assistant;
+  if (await queue.isSetUp()) return;
+  const rows = await fillQueue(assistant);
+  if ((await queue.ensureSchedulers()) && (await queue.markSetUp())) log.info('queue_filled', { rows });
+}

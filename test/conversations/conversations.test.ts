@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { flows } from '../../flows/mod.ts';
+import { flowsOf, Script } from '../core/script.ts';
+import { loadConversations, type Conversation } from './conversation.ts';
+import type { Driver } from './driver.ts';
+import { watchExits } from './exits.ts';
+import { play } from './player.ts';
+import { openStage, type Stage } from './stage.ts';
+
+const conversations = loadConversations();
+const channels = ['telegram', 'web'] as const;
+const watched = watchExits(flows);
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await openStage({ name: 'embedded' }, watched.flows);
+  watched.watch();
+});
+afterAll(() => stage.close());
+
+function driverOf(channel: (typeof channels)[number]): Driver {
+  const found = stage.drivers.find((driver) => driver.channel === channel);
+  if (found === undefined) throw new Error(`Expected a driver for ${channel}`);
+  return found;
+}
+
+const played = new Map<string, Promise<void>>();
+
+/** Plays a conversation once, whoever asks first: its own test, or the one about exits. */
+function playOnce(conversation: Conversation, channel: (typeof channels)[number]): Promise<void> {
+  const name = `${channel} ${conversation.name}`;
+  const playing = played.get(name) ?? play(conversation, driverOf(channel), stage);
+  played.set(name, playing);
+  return playing;
+}
+
+/** The web chat takes words and taps only. */
+function playableOn(channel: (typeof channels)[number]): readonly Conversation[] {
+  return conversations.filter(({ hasMedia }) => channel === 'telegram' || !hasMedia);
+}
+
+describe.each(channels)('whole conversations on %s', (channel) => {
+  it.each(playableOn(channel))('$name: $title', async (conversation) => {
+    await expect(playOnce(conversation, channel)).resolves.toBeUndefined();
+  });
+});
+
+/** Calls whose failure no chat can bring about: a database fault undoes the whole turn, and there is nothing else to fail. */
+const failing = [
+  { flow: 'welcome', node: 'grant', says: 'not_noted.text' },
+  { flow: 'welcome', node: 'refuse', says: 'not_noted.text' },
+  { flow: 'language', node: 'change', says: 'failed.text' },
+  { flow: 'my_data_show', node: 'show', says: 'failed.text' },
+  { flow: 'my_data_erase', node: 'erase', says: 'failed.text' },
+  { flow: 'consent_withdraw', node: 'withdraw', says: 'failed.text' },
+  { flow: 'reminders_stop', node: 'stop', says: 'failed.text' },
+] as const;
+
+/** A chat of the engine alone that stands at a node with these answers. */
+function standAt(flow: string, node: string, slots: Readonly<Record<string, string | number | boolean>> = {}): Script {
+  const script = new Script(flowsOf(...watched.flows));
+  const frame = { flow, hash: 'v1', node, slots, history: [] };
+  script.session = { ...script.session, frames: [frame], calling: 1, counters: { ...script.session.counters, call: 1 } };
+  return script;
+}
+
+/** Makes the call at a node fail. */
+function failAt(flow: string, node: string): Script {
+  return standAt(flow, node).play({ type: 'call_finished', call: 1, outcome: 'failed', values: {} });
+}
+
+/** The other exits that no chat reaches: each is a guard. */
+function takeGuards(): readonly Script[] {
+  // Nothing leads to "something else" by name; it stands there for an intent that is added before its text.
+  const other = ['person', 'later'].map((option) => new Script(flowsOf(...watched.flows)).start('not_ready').choose(option));
+  const [asked] = other;
+  asked?.play({ type: 'ticket_opened', ticket: 1, already: false });
+  // An account that is gone when the read-back comes is asked for again.
+  const review = standAt('market_payment', 'sell_note', { bank: '970436' });
+  const { calling: _none, ...session } = review.session;
+  review.session = { ...session, open: { number: 1, askedAt: 0, options: ['none'] }, counters: { ...session.counters, question: 1 } };
+  return [...other, review.choose('none')];
+}
+
+describe('exits that no chat can take, driven with the engine alone', () => {
+  it.each(failing)('$flow says so kindly when "$node" fails', ({ flow, node, says }) => {
+    expect(failAt(flow, node).shown).toContain(says);
+  });
+
+  it('offers a person for a service without words of its own, and asks again for an account that is gone', () => {
+    expect(takeGuards().map(({ shown }) => shown)).toEqual([['ticket.opened'], ['later.text'], ['sell_account.text']]);
+  });
+});
+
+describe('the conversations together', () => {
+  it(
+    'take every exit of every flow',
+    async () => {
+      for (const channel of channels) {
+        // A conversation that fails is told by its own test.
+        for (const conversation of playableOn(channel)) await playOnce(conversation, channel).catch(() => undefined);
+      }
+      failing.forEach(({ flow, node }) => failAt(flow, node));
+      takeGuards();
+      process.stdout.write(`${coverageTable()}\n`);
+      expect(flows.flatMap(({ id }) => watched.missing(id))).toEqual([]);
+    },
+    // Alone it plays all of them: about 300, each in less than half a second.
+    180_000,
+  );
+});
+
+function coverageTable(): string {
+  const rows = flows.map(({ id }) => [id, watched.all(id).length, watched.all(id).length - watched.missing(id).length] as const);
+  return ['flow · exits · covered', ...rows.map((row) => row.join(' · '))].join('\n');
+}

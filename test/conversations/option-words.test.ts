@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { flows } from '../../flows/mod.ts';
+import { findCommand, readAnswer, type Command } from '../../src/understanding/mod.ts';
+import { languages, loadTexts } from '../flows/texts.ts';
+
+interface Case {
+  readonly where: string;
+  readonly typed: string;
+  readonly option: string;
+  readonly read: () => unknown;
+}
+
+/** Everything an option says it can be called by, and its number. */
+const cases: readonly Case[] = languages.flatMap((language) =>
+  flows.flatMap((flow) => {
+    const texts = loadTexts(language).get(flow.id) ?? {};
+    return Object.entries(flow.nodes).flatMap(([name, node]) => {
+      if (node.kind !== 'question') return [];
+      const options = (node.options ?? []).map(({ id, label }) => ({ id, words: [texts[label] ?? '', ...(texts[`${label}_words`]?.split('|') ?? [])] }));
+      const read = (typed: string): unknown => readAnswer(node.answer, typed, { now: 0, options });
+      return options.flatMap(({ id, words }, index) =>
+        [...words, String(index + 1)].map((typed) => ({ where: `${language} ${flow.id} ${name}`, typed, option: id, read: () => read(typed) })),
+      );
+    });
+  }),
+);
+
+/** The option with the effect of a command; where it is undefined, the open option goes before the command. */
+const sameEffect: Readonly<Partial<Record<Command, string | undefined>>> = {
+  vietnamese: 'vi',
+  english: 'en',
+  person: 'person',
+  erase_data: 'erase',
+  consider_erasing: undefined,
+  help: undefined,
+};
+
+function doesTheSame(command: Command | undefined, option: string): boolean {
+  return command === undefined || (command in sameEffect && (sameEffect[command] ?? option) === option);
+}
+
+describe('what an option is called', () => {
+  it('chooses it, word for word', () => {
+    expect(cases.length).toBeGreaterThan(500);
+    const wrong = cases.filter(({ read, option }) => JSON.stringify(read()) !== JSON.stringify({ kind: 'option', option }));
+    expect(wrong.map(({ where, typed, option, read }) => `${where}: "${typed}" is not ${option} but ${JSON.stringify(read())}`)).toEqual([]);
+  });
+
+  it('is never taken for a word that works everywhere and does something else', () => {
+    const taken = cases.filter(({ typed, option }) => !doesTheSame(findCommand(typed), option));
+    expect(taken.map(({ where, typed, option }) => `${where}: "${typed}" for ${option} is the command ${findCommand(typed)}`)).toEqual([]);
+  });
+});

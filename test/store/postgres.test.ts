@@ -1,0 +1,189 @@
+import { Client } from 'pg';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Database } from '../../src/store/database.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import { openPostgres } from '../../src/store/postgres.ts';
+import { startLine, type CuttableLine } from '../support/cuttable-line.ts';
+import { testSetUps } from '../support/set-ups.ts';
+import { openTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { now, somebodyWaits } from './rows.ts';
+
+describe.each(testSetUps().filter(({ databaseUrl }) => databaseUrl !== undefined))('a server on $name', (setUp) => {
+  let opened: TestDatabase;
+  /** Another process of the installation, by a connection pool of its own. */
+  let database: Database;
+  const lines: CuttableLine[] = [];
+  const clients: Client[] = [];
+  const databases: Database[] = [];
+
+  const openBy = async (url: string): Promise<Database> => {
+    const next = await openPostgres(url, () => undefined);
+    databases.push(next);
+    return next;
+  };
+  const openLine = async (): Promise<CuttableLine> => {
+    const line = await startLine(opened.url ?? '');
+    lines.push(line);
+    return line;
+  };
+  /** Somebody who keeps to no limit of time. */
+  const openClient = async (): Promise<Client> => {
+    const client = new Client({ connectionString: opened.url });
+    clients.push(client);
+    await client.connect();
+    return client;
+  };
+  const endConnection = async (pid: number): Promise<void> => {
+    await opened.database.query('select pg_terminate_backend($1)', [pid]);
+    await expect.poll(() => opened.database.query('select from pg_stat_activity where pid = $1', [pid]), { timeout: 10_000 }).toHaveLength(0);
+  };
+
+  beforeAll(async () => {
+    opened = await openTestDatabase(setUp);
+    database = await openPostgres(opened.url ?? '', () => undefined);
+  });
+  afterEach(async () => {
+    await Promise.all(lines.splice(0).map((line) => line.close()));
+    await Promise.all(databases.splice(0).map((each) => each.close()));
+    await Promise.all(clients.splice(0).map((client) => client.end()));
+  });
+  afterAll(async () => {
+    await database.close();
+    await opened.drop();
+  });
+
+  describe('that ends a connection in the middle of a transaction', () => {
+    it.each(['between two statements', 'before the commit'])('%s makes that transaction fail and nothing else, however often', async (moment) => {
+      // More often than the pool has connections: none may be lost.
+      for (let round = 0; round < 12; round += 1) {
+        const broken = database.transaction(async (transaction) => {
+          const [own] = await transaction.query<{ pid: number }>('select pg_backend_pid() as pid');
+          await endConnection(own?.pid ?? 0);
+          if (moment === 'between two statements') await transaction.query('select 1');
+        });
+        await expect(broken).rejects.toMatchObject({ code: '57P01' });
+      }
+      expect(await database.transaction((transaction) => transaction.query('select 1 as one'))).toEqual([{ one: 1 }]);
+    });
+
+    it('during a statement makes that transaction fail and nothing else', async () => {
+      const broken = database.transaction(async (transaction) => {
+        const [own] = await transaction.query<{ pid: number }>('select pg_backend_pid() as pid');
+        await Promise.all([transaction.query('select pg_sleep(4)'), endConnection(own?.pid ?? 0)]);
+      });
+      await expect(broken).rejects.toMatchObject({ code: '57P01' });
+      expect(await database.query('select 1 as one')).toEqual([{ one: 1 }]);
+    });
+  });
+
+  describe('and its limits of time', () => {
+    it('let a statement wait for a lock about a second, alone and in a transaction', async () => {
+      const holder = await openClient();
+      await holder.query('begin; lock table causo.contact');
+      const start = performance.now();
+      await expect(database.query('select from causo.contact')).rejects.toMatchObject({ code: '55P03' });
+      await expect(database.transaction((transaction) => transaction.query('select from causo.contact'))).rejects.toMatchObject({ code: '55P03' });
+      expect(performance.now() - start).toBeLessThan(4_500);
+      await holder.query('rollback');
+      expect(await database.query('select from causo.contact')).toEqual([]);
+    });
+
+    it('cut a statement after five seconds and a transaction that does nothing after ten', async () => {
+      const settings = await database.query<{ name: string; setting: string }>(
+        `select name, setting from pg_settings where name in ('statement_timeout', 'idle_in_transaction_session_timeout') order by name`,
+      );
+      expect(settings.map(({ setting }) => setting)).toEqual(['10000', '5000']);
+    });
+
+    it('give up a connection on which nothing arrives any more, at once for the whole transaction', async () => {
+      const line = await openLine();
+      const remote = await openBy(line.url);
+      const start = performance.now();
+      const swallowed = remote.transaction(async (transaction) => {
+        line.freeze();
+        await transaction.query('select 1');
+      });
+      await expect(swallowed).rejects.toThrow('timeout');
+      expect(performance.now() - start).toBeLessThan(9_000);
+      line.mend();
+      expect(await remote.query('select 1 as one')).toEqual([{ one: 1 }]);
+    });
+
+    it('do not cut a migration that waits long for another process', async () => {
+      const other = await openClient();
+      await other.query('begin; select pg_advisory_xact_lock(960001)');
+      const migrated = migrate(database, now);
+      await somebodyWaits(opened.database);
+      // Longer than any of the limits.
+      await other.query('select pg_sleep(6.5)');
+      await other.query('commit');
+      await expect(migrated).resolves.toBeUndefined();
+    });
+
+    it('are back after a migration', async () => {
+      await migrate(database, now);
+      expect(await database.query('show lock_timeout')).toEqual([{ lock_timeout: '1s' }]);
+    });
+  });
+
+  describe('that is listened to', () => {
+    it('is asked again once a second while it is away, and the listener learns when it is back', async () => {
+      const line = await openLine();
+      const heard: string[] = [];
+      let missed = 0;
+      const stop = await (await openBy(line.url)).listen('causo_test', (payload) => heard.push(payload), () => (missed += 1));
+      const before = line.attempts();
+      const start = performance.now();
+      line.cut();
+      await expect.poll(() => line.attempts(), { timeout: 15_000, interval: 20 }).toBeGreaterThanOrEqual(before + 4);
+      expect(performance.now() - start).toBeGreaterThan(3_500);
+      expect(missed).toBe(0);
+      line.mend();
+      await expect.poll(() => missed, { timeout: 10_000 }).toBe(1);
+      await opened.database.notify('causo_test', ['back']);
+      await expect.poll(() => heard).toEqual(['back']);
+      await stop();
+    });
+
+    it('is listened to again, once, each time it ends the connection', async () => {
+      const heard: string[] = [];
+      let missed = 0;
+      const stop = await database.listen('causo_test_ended', (payload) => heard.push(payload), () => (missed += 1));
+      const listeners = (): Promise<readonly { readonly pid: number }[]> =>
+        opened.database.query<{ pid: number }>(`select pid from pg_stat_activity where query = 'listen "causo_test_ended"'`);
+      for (const round of [1, 2]) {
+        const [listener] = await listeners();
+        await endConnection(listener?.pid ?? 0);
+        await expect.poll(() => missed, { timeout: 10_000 }).toBe(round);
+        expect(await listeners()).toHaveLength(1);
+        await opened.database.notify('causo_test_ended', [String(round)]);
+        await expect.poll(() => heard.at(-1)).toBe(String(round));
+      }
+      await stop();
+      expect(heard).toEqual(['1', '2']);
+    });
+
+    it('is left alone once the listener stops, also in the middle of an outage', async () => {
+      const line = await openLine();
+      const stop = await (await openBy(line.url)).listen('causo_test', () => undefined, () => undefined);
+      const before = line.attempts();
+      line.cut();
+      await expect.poll(() => line.attempts(), { timeout: 10_000 }).toBeGreaterThan(before);
+      await stop();
+      const last = line.attempts();
+      line.mend();
+      await opened.database.query('select pg_sleep(1.5)');
+      expect(line.attempts()).toBe(last);
+    });
+
+    it('is not listened to any further when the first attempt fails', async () => {
+      const line = await openLine();
+      const remote = await openBy(line.url);
+      line.cut();
+      await expect(remote.listen('causo_test', () => undefined, () => undefined)).rejects.toThrow();
+      const last = line.attempts();
+      await opened.database.query('select pg_sleep(1.5)');
+      expect(line.attempts()).toBe(last);
+    });
+  });
+});
