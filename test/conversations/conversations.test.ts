@@ -54,6 +54,16 @@ const failing = [
   { flow: 'my_data_erase', node: 'erase', says: 'failed.text' },
   { flow: 'consent_withdraw', node: 'withdraw', says: 'failed.text' },
   { flow: 'reminders_stop', node: 'stop', says: 'failed.text' },
+  { flow: 'clinic_booking', node: 'grant', says: 'failed.text' },
+  { flow: 'clinic_booking', node: 'refuse', says: 'refused.text' },
+  { flow: 'clinic_booking', node: 'book', says: 'failed.text' },
+  { flow: 'clinic_booking', node: 'find_request', says: 'failed.text' },
+] as const;
+
+/** The same, where a person is asked instead. */
+const handedOver = [
+  { flow: 'clinic_booking', node: 'cancel' },
+  { flow: 'clinic_booking', node: 'move' },
 ] as const;
 
 /** A chat of the engine alone that stands at a node with these answers. */
@@ -87,6 +97,10 @@ describe('exits that no chat can take, driven with the engine alone', () => {
     expect(failAt(flow, node).shown).toContain(says);
   });
 
+  it.each(handedOver)('$flow asks a person when "$node" fails', ({ flow, node }) => {
+    expect(failAt(flow, node).kinds).toEqual(['open_ticket']);
+  });
+
   it('offers a person for a service without words of its own, and asks again for an account that is gone', () => {
     expect(takeGuards().map(({ shown }) => shown)).toEqual([['ticket.opened'], ['later.text'], ['sell_account.text']]);
   });
@@ -100,7 +114,7 @@ describe('the conversations together', () => {
         // A conversation that fails is told by its own test.
         for (const conversation of playableOn(channel)) await playOnce(conversation, channel).catch(() => undefined);
       }
-      failing.forEach(({ flow, node }) => failAt(flow, node));
+      [...failing, ...handedOver].forEach(({ flow, node }) => failAt(flow, node));
       takeGuards();
       process.stdout.write(`${coverageTable()}\n`);
       expect(flows.flatMap(({ id }) => watched.missing(id))).toEqual([]);

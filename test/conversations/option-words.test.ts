@@ -31,6 +31,7 @@ const sameEffect: Readonly<Partial<Record<Command, string | undefined>>> = {
   english: 'en',
   person: 'person',
   erase_data: 'erase',
+  stop: 'cancel',
   consider_erasing: undefined,
   help: undefined,
 };

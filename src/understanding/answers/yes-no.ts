@@ -17,7 +17,7 @@ const willing = ['ừa', 'muốn', 'ưng', 'chịu', 'lưu', 'đặt'].map(accen
 const noIdioms = /^(?:(?:da|toi|minh|ba|ong) )*(?:dau(?: co(?: dau)?| phai| he| dau)?$|tu choi|lam gi co|(?:co|phai|duoc|can) dau(?:\s|$))/;
 const grudging = /^(?:da )?thoi (?:thi )?(?:cung )?(?:duoc|ok|oke|u|dong y)|^sao (?:khong|hong)$/;
 const either = /\b(?:co|dung|phai|duoc|roi|muon) (?:hay|hay la|hoac) (?:khong|hong|ko|chua|sai)\b|^co gi\b|^(?:co|dung|phai|duoc) (?:mot phan|mot nua|phan nua)\b/;
-const unsure = /(?:^|\s)(?:(?:khong|hong|hok|ko|k|hk|chua|kg) (?:biet|chac|ro|nho|hieu)|de (?:xem|coi|hoi|tinh|nghi|suy|sau)|sao cung duoc|tuy|co le|chac la|not sure|maybe|i don t know|dont know|phan van|suy nghi|hinh nhu|khoan|tu tu|doi chut|cho chut|chac (?:vay|co|duoc|roi)|co the)(?:\s|$)/;
+const unsure = /(?:^|\s)(?:(?:khong|hong|hok|ko|k|hk|chua|kg) (?:biet|chac|ro|nho|hieu)|de (?:xem|coi|hoi|tinh|nghi|suy|sau)|sao cung duoc|tuy|co le|chac la|not sure|maybe|i don t know|dont know|phan van|suy nghi|hinh nhu|(?<!(?:chuyen|tai|dieu) )khoan|tu tu|doi chut|cho chut|chac (?:vay|co|duoc|roi)|co the)(?:\s|$)/;
 const question = /(?:duoc|phai|co|dung|roi) (?:khong|hong|hok|ko|k|chua|khum)(?: (?:con|em|vay|a|ha|ta|anh|chi))?$/;
 const orders = 'gui lam bao goi luu nhac xoa huy dat giu nhan mo bam doi chuyen ghi in tao co cho'.split(' ');
 
