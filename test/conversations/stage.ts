@@ -10,12 +10,15 @@ import { createTelegramChannel, secretMatches, type TelegramChannel } from '../.
 import { createWebChannel } from '../../src/channels/web/mod.ts';
 import type { Flow } from '../../src/core/mod.ts';
 import { createServer, type WebServer } from '../../src/http/server.ts';
+import type { Webhook } from '../../src/http/webhook.ts';
+import { openZalo, zaloWebhook, type OpenZalo } from '../../src/open-zalo.ts';
 import { openQueue } from '../../src/queue/jobs.ts';
 import { openRedis } from '../../src/queue/redis.ts';
 import type { Database } from '../../src/store/database.ts';
 import { sweep } from '../../src/app/sweep.ts';
 import { keepUp } from '../../src/app/keep-up.ts';
 import { startFakeTelegram } from '../support/fake-telegram/mod.ts';
+import { startFakeZalo, type FakeZalo } from '../support/fake-zalo/mod.ts';
 import type { TestSetUp } from '../support/set-ups.ts';
 import { createTestClock, freePace, testSealer } from '../support/test-assistant.ts';
 import { openTestDatabase } from '../support/test-database.ts';
@@ -23,6 +26,7 @@ import type { Driver } from './driver.ts';
 import type { Place } from './player.ts';
 import { createTelegramDriver } from './telegram-driver.ts';
 import { createWebDriver } from './web-driver.ts';
+import { createZaloDriver } from './zalo-driver.ts';
 
 /** The whole assistant behind a real server, with a clock that is moved by hand. */
 export interface Stage extends Place {
@@ -44,36 +48,43 @@ export async function openStage(setUp: TestSetUp, flows: readonly Flow[]): Promi
   const redis = await openRedis(setUp.redisUrl === undefined ? {} : { url: setUp.redisUrl });
   const telegram = await startFakeTelegram();
   const clock = createTestClock();
+  const fakeZalo = await startFakeZalo(() => clock().getTime());
   const log = createLog('silent');
+  const metrics = createMetrics();
   const visitors = await createWebVisitors(database, log);
   const web = createWebChannel((platformId) => visitors.wake(platformId));
   const bot = createTelegramChannel({ token: telegram.token, apiRoot: telegram.apiRoot });
+  const zalo = await openAccount(fakeZalo, { database, sealer: testSealer, clock, log, metrics });
   const queue = openQueue(redis, { log: () => undefined, upkeepEveryMinutes: 5 });
   const assistant = await createAssistant({
     database,
     sealer: testSealer,
     queue,
     pace: freePace,
-    channels: [web, bot],
+    channels: [web, bot, zalo.channel],
+    chores: [() => zalo.tokens.refreshEarly()],
     flows,
     facts: { vi: factValues('vi'), en: factValues('en') },
     owner: `stage-${randomBytes(4).toString('hex')}`,
     clock,
     log,
-    metrics: createMetrics(),
+    metrics,
   });
-  const server = await startServer(assistant, visitors, web, bot);
+  const server = await startServer(assistant, visitors, web, [telegramWebhook(bot), ...zaloWebhook(zalo)]);
   const root = await server.listen({ host: '127.0.0.1', port: 0 });
+  // From here on Zalo tells of every message that it was sent, received and seen.
+  await fakeZalo.saveWebhook(`${root}/webhooks/zalo`);
   const settings = { root, clock, settled: () => settled(database) };
   return {
     root,
-    drivers: [createTelegramDriver(telegram, secret, settings), createWebDriver(settings)],
+    drivers: [createTelegramDriver(telegram, secret, settings), createZaloDriver(fakeZalo, settings), createWebDriver(settings)],
     advance: (milliseconds) => clock.advance(milliseconds),
     work: async () => {
       await sweep(assistant);
       await keepUp(assistant);
     },
     close: async () => {
+      await fakeZalo.settled();
       server.server.closeAllConnections();
       await server.close();
       await assistant.stop();
@@ -81,19 +92,32 @@ export async function openStage(setUp: TestSetUp, flows: readonly Flow[]): Promi
       await queue.close();
       await redis.close();
       await telegram.close();
+      await fakeZalo.close();
       await opened.drop();
     },
   };
 }
 
-function startServer(assistant: Assistant, visitors: WebVisitors, web: Channel, bot: TelegramChannel): Promise<WebServer> {
+/** The official account with the pair of tokens that the console gave. */
+async function openAccount(fake: FakeZalo, surroundings: Parameters<typeof openZalo>[2]): Promise<OpenZalo> {
+  const { appId, appSecret, oaId, oaSecretKey, root } = fake;
+  const roots = { apiRoot: root, oauthRoot: root, templateRoot: root };
+  const settings = { appId, appSecret, oaId, oaSecretKey, ...roots, ...fake.issuePair(), requestsPerMinute: 100, domainVerification: undefined };
+  return openZalo(settings, undefined, surroundings);
+}
+
+function telegramWebhook(bot: TelegramChannel): Webhook {
   const isGenuine = (headers: Readonly<Record<string, string | string[] | undefined>>): boolean =>
     secretMatches(String(headers['x-telegram-bot-api-secret-token']), secret);
+  return { path: '/webhooks/telegram', channel: bot, isGenuine };
+}
+
+function startServer(assistant: Assistant, visitors: WebVisitors, web: Channel, webhooks: readonly Webhook[]): Promise<WebServer> {
   return createServer({
     ...assistant,
     trustProxy: false,
     metricsToken: undefined,
-    webhooks: [{ path: '/webhooks/telegram', channel: bot, isGenuine }],
+    webhooks,
     webChat: { port: createWebChat({ ...assistant, visitors }), channel: web, officialHosts },
     health: { database: () => Promise.resolve(true), queue: () => Promise.resolve(true) },
   });
