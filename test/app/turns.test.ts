@@ -225,6 +225,8 @@ describe.each(testSetUps())('turns on $name', (setUp) => {
     });
     await assistant.inbound.accept(messageFrom('an', 'chào'));
     await channel.arrived(2);
+    // As upkeep does: only once the last message has been sent.
+    await expect.poll(() => count('address', 'queued = finished and lease_owner is null')).toBe(1);
     await opened.database.query('delete from causo.contact');
     hold = true;
     const accepted = assistant.inbound.accept(messageFrom('an', 'chào'));
