@@ -1,40 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { SendError } from '../../src/channels/channel.ts';
-import type { Database } from '../../src/store/database.ts';
 import { flows } from '../../flows/mod.ts';
 import { addressesToDeliver } from '../../src/store/outbox.ts';
 import { savePending } from '../../src/store/pending.ts';
 import { applyRetention } from '../../src/store/retention.ts';
 import { emptyTables, openTestDatabase, type TestDatabase } from '../support/test-database.ts';
 import { createRecordingChannel, createTestAssistant, messageFrom, testSealer, type TestAssistant, type TestAssistantOptions } from '../support/test-assistant.ts';
+import { createGate, heldDatabase } from '../support/held-database.ts';
 import { testSetUps } from '../support/set-ups.ts';
-
-/** Holds a piece of work back until it is let go. */
-function createGate(): { readonly wait: Promise<void>; open: () => void } {
-  let open = (): void => undefined;
-  const wait = new Promise<void>((resolve) => (open = resolve));
-  return { wait, open };
-}
-
-/** The same database, but `hold` can stop a statement on its way. */
-function slowed(database: Database, hold: (text: string) => Promise<void>): Database {
-  return {
-    ...database,
-    query: async (text, parameters, name) => {
-      await hold(text);
-      return database.query(text, parameters, name);
-    },
-    transaction: (work) =>
-      database.transaction((transaction) =>
-        work({
-          query: async (text, parameters, name) => {
-            await hold(text);
-            return transaction.query(text, parameters, name);
-          },
-        }),
-      ),
-  };
-}
 
 describe.each(testSetUps())('turns on $name', (setUp) => {
   let opened: TestDatabase;
@@ -165,7 +138,7 @@ describe.each(testSetUps())('turns on $name', (setUp) => {
       await gate.wait;
     };
     // On the embedded database a held transaction would hold everything, so only the statement itself is held.
-    const { assistant, channel } = await open({ database: slowed(opened.database, hold), patience: 150 });
+    const { assistant, channel } = await open({ database: heldDatabase(opened.database, hold), patience: 150 });
     const accepted = await assistant.inbound.accept(messageFrom('an', 'chào'));
     expect(accepted).toBe('done');
     expect(await count('inbound', `state = 'pending'`)).toBe(1);
@@ -189,7 +162,7 @@ describe.each(testSetUps())('turns on $name', (setUp) => {
   });
 
   it('says "send it again" when nothing can be stored', async () => {
-    const broken = slowed(opened.database, async (text) => {
+    const broken = heldDatabase(opened.database, async (text) => {
       if (/causo\.(address|contact|inbound)/.test(text)) throw new Error('database is away');
     });
     const { assistant } = await open({ database: broken });
@@ -202,7 +175,7 @@ describe.each(testSetUps())('turns on $name', (setUp) => {
     const hold = async (text: string): Promise<void> => {
       if (poison && text.includes('with turn as')) throw new Error('this turn always fails');
     };
-    const { assistant, channel } = await open({ database: slowed(opened.database, hold) });
+    const { assistant, channel } = await open({ database: heldDatabase(opened.database, hold) });
     await assistant.inbound.accept(messageFrom('an', 'chào'));
     await channel.arrived(2);
     poison = true;
@@ -245,13 +218,15 @@ describe.each(testSetUps())('turns on $name', (setUp) => {
     const gate = createGate();
     let hold = false;
     const { assistant, channel } = await open({
-      database: slowed(opened.database, async (text) => {
+      database: heldDatabase(opened.database, async (text) => {
         if (hold && text.startsWith('select id, version')) await gate.wait;
       }),
       patience: 150,
     });
     await assistant.inbound.accept(messageFrom('an', 'chào'));
     await channel.arrived(2);
+    // As upkeep does: only once the last message has been sent.
+    await expect.poll(() => count('address', 'queued = finished and lease_owner is null')).toBe(1);
     await opened.database.query('delete from causo.contact');
     hold = true;
     const accepted = assistant.inbound.accept(messageFrom('an', 'chào'));
