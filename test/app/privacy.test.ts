@@ -116,7 +116,7 @@ describe.each(testSetUps())('what people tell on $name', (setUp) => {
     const messages = (await rows('message')).length;
     const text = await talk(test, ['thôi', 'xem dữ liệu']);
     // "Thôi" and its answer are two more.
-    expect(text).toContain(`đang giữ ${messages + 2} tin nhắn và 1 phiếu nhờ người, từ 24/11/2026`);
+    expect(text).toContain(`đang giữ ${messages + 2} tin nhắn, 1 phiếu nhờ người, 0 yêu cầu khám, 0 lời nhắc, từ 24/11/2026`);
     expect(text).toContain('cho giữ tin nhắn: có');
   });
 
