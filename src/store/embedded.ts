@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { PGlite, type Transaction } from '@electric-sql/pglite';
 import { projectRoot } from '../root.ts';
@@ -23,12 +24,15 @@ export async function openEmbedded(folder: string): Promise<Database> {
 }
 
 async function createFolder(folder: string): Promise<void> {
-  const unfinished = `${folder}.unfinished`;
-  await rm(unfinished, { recursive: true, force: true });
-  await mkdir(dirname(folder), { recursive: true });
+  const tries = `${folder}.unfinished`;
+  // The child of a start that was killed may still write, so each try has a place of its own.
+  await rm(tries, { recursive: true, force: true, maxRetries: 5 });
+  const unfinished = join(tries, randomBytes(4).toString('hex'));
+  await mkdir(tries, { recursive: true });
   await run(process.execPath, ['--input-type=module', '-e', createProgram, unfinished], { cwd: projectRoot });
   await rm(folder, { recursive: true, force: true });
   await rename(unfinished, folder);
+  await rm(tries, { recursive: true, force: true, maxRetries: 5 });
 }
 
 /** The same database over an instance that exists already, such as a throw-away one in memory. */

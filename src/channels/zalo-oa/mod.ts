@@ -1,3 +1,4 @@
+import { SendError } from '../channel.ts';
 import type { Channel } from '../channel.ts';
 import { createZaloApi } from './api.ts';
 import type { TokenSource } from './api.ts';
@@ -68,6 +69,8 @@ export interface ZaloChannel extends Channel {
 
 const usualRequestsPerMinute = 100;
 
+const describeAccount = { method: 'GET', path: '/v2.0/oa/getoa' } as const;
+
 /** An official account on Zalo. */
 export function createZaloChannel(settings: ZaloSettings, parts: ZaloParts): ZaloChannel {
   const { clock = () => new Date(), log = () => undefined, count = () => undefined } = parts;
@@ -92,6 +95,10 @@ export function createZaloChannel(settings: ZaloSettings, parts: ZaloParts): Zal
       return [];
     },
     send: (to, message, signal) => sendMessage(sending, to.platformId, message, signal),
+    probe: (signal) =>
+      api.call(describeAccount, signal).catch((error: unknown) => {
+        if (!isAnswer(error)) throw error;
+      }),
     isGenuine(rawBody, headers) {
       const verdict = judgeSignature(rawBody, headers, settings);
       if (verdict === 'genuine_by_oa_id' || verdict === 'app_secret') log(`signature_${verdict}`);
@@ -109,4 +116,9 @@ export function createZaloChannel(settings: ZaloSettings, parts: ZaloParts): Zal
       };
     },
   };
+}
+
+/** A refusal is an answer too. */
+function isAnswer(error: unknown): boolean {
+  return error instanceof SendError && error.code !== 'unknown_outcome' && error.code !== 'unavailable';
 }

@@ -286,6 +286,16 @@ describe('an official account on Zalo', () => {
     expect(await make().identify(soon())).toEqual({ oaId: fake.oaId, name: 'Cầu Số thử nghiệm', packageName: 'Growth', isVerified: true });
   });
 
+  it('is heard when Zalo answers a question without content, be it with a refusal, and not when Zalo is away', async () => {
+    const channel = make();
+    await expect(channel.probe?.(soon())).resolves.toBeDefined();
+    fake.trouble({ kind: 'refuse', error: -210, message: 'no permission' }, { times: 1 });
+    await expect(channel.probe?.(soon())).resolves.toBeUndefined();
+    fake.trouble({ kind: 'server_error', status: 502 });
+    await expect(channel.probe?.(soon())).rejects.toMatchObject({ code: 'unavailable' });
+    expect(fake.accepted).toEqual([]);
+  });
+
   it('is named by its account, or by the app while that is not told', () => {
     expect(make().account).toBe(fake.oaId);
     const { appId, oaSecretKey } = fake;
