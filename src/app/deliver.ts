@@ -156,7 +156,7 @@ export function createDelivery(settings: DeliverySettings): Delivery {
     if (!silent.has(channel.id)) return false;
     const answered = await (channel.probe?.(AbortSignal.any([AbortSignal.timeout(probeTimeout), givingUp.signal])) ?? Promise.resolve()).then(
       () => true,
-      () => false,
+      (error: unknown) => error instanceof SendError && !['unavailable', 'unknown_outcome'].includes(error.code),
     );
     if (answered) silent.delete(channel.id);
     return !answered;
