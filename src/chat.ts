@@ -28,10 +28,10 @@ else await chat();
 
 async function chat(): Promise<void> {
   console.log('Đang chuẩn bị… (kết thúc: Ctrl-D)');
-  const folder = mkdtempSync(join(tmpdir(), 'cau-so-chat-'));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-  // Without it Ctrl-C would end the process past the line above.
+  // Without it Ctrl-C would end the process past what tidies up.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit());
+  const folder = mkdtempSync(join(tmpdir(), 'cau-so-chat-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   const database = await openEmbedded(join(folder, 'database'));
   await migrate(database, new Date());
   const redis = await openRedis({});

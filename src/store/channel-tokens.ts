@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { Database, Queryable } from './database.ts';
-import { isUniqueViolation } from './contacts.ts';
 import type { Sealer } from './seal.ts';
 
 export interface TokenPair {
@@ -89,6 +88,8 @@ export function createChannelTokens(database: Database, sealer: Sealer, key: { r
   };
 
   const adoptIn = async (transaction: Queryable, tokens: NewTokens): Promise<boolean> => {
+    // Where there is no row yet nothing can be held, so those who start together wait for each other here.
+    await transaction.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [names.join(' ')]);
     // Held, so that a pair which is being renewed right now is not overwritten by chance of time.
     const stored = await read(transaction, 'for update');
     const start = fingerprint(tokens.refreshToken);
@@ -101,14 +102,7 @@ export function createChannelTokens(database: Database, sealer: Sealer, key: { r
   };
 
   return {
-    adopt: async (tokens) => {
-      try {
-        return await database.transaction((transaction) => adoptIn(transaction, tokens));
-      } catch (error) {
-        if (!isUniqueViolation(error)) throw error;
-        return database.transaction((transaction) => adoptIn(transaction, tokens));
-      }
-    },
+    adopt: (tokens) => database.transaction((transaction) => adoptIn(transaction, tokens)),
     load: async () => plain(await read(database, '')),
     claim: async (owner, milliseconds) => {
       const [row] = await database.query<TokenRow>(

@@ -29,10 +29,18 @@ async function createFolder(folder: string): Promise<void> {
   await rm(tries, { recursive: true, force: true, maxRetries: 5 });
   const unfinished = join(tries, randomBytes(4).toString('hex'));
   await mkdir(tries, { recursive: true });
-  await run(process.execPath, ['--input-type=module', '-e', createProgram, unfinished], { cwd: projectRoot });
+  await runChild(unfinished);
   await rm(folder, { recursive: true, force: true });
   await rename(unfinished, folder);
   await rm(tries, { recursive: true, force: true, maxRetries: 5 });
+}
+
+/** A child that outlives its parent would go on writing where the parent has just tidied up. */
+async function runChild(folder: string): Promise<void> {
+  const running = run(process.execPath, ['--input-type=module', '-e', createProgram, folder], { cwd: projectRoot });
+  const end = (): void => void running.child.kill('SIGKILL');
+  process.once('exit', end);
+  await running.finally(() => process.off('exit', end));
 }
 
 /** The same database over an instance that exists already, such as a throw-away one in memory. */
