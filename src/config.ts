@@ -75,9 +75,9 @@ export const settings: readonly Setting[] = [
   { name: 'ZALO_ACCESS_TOKEN', help: 'access token that came with it' },
   { name: 'ZALO_API_ROOT', help: 'another server of the Open API (https://openapi.zalo.me)' },
   { name: 'ZALO_OAUTH_ROOT', help: 'another server of OAuth (https://oauth.zaloapp.com)' },
-  { name: 'ZALO_TEMPLATE_ROOT', help: 'another server of templates by phone (https://business.openapi.zalo.me)' },
+  { name: 'ZALO_TEMPLATE_ROOT', help: 'another server of templates by phone (https://business.openapi.zalo.me); for reminders, not used yet' },
   { name: 'ZALO_REQUESTS_PER_MINUTE', help: 'pace for the whole account (100); less when Zalo allows less' },
-  { name: 'ZALO_DOMAIN_VERIFICATION', help: 'code by which Zalo checks that the domain is ours' },
+  { name: 'ZALO_DOMAIN_VERIFICATION', help: 'code by which Zalo checks that the domain is ours; not served yet' },
 ];
 
 export type Environment = Readonly<Record<string, string | undefined>>;
