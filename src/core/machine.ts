@@ -91,3 +91,11 @@ export function pick(slots: Slots, names: Readonly<Record<string, string>> = {})
   });
   return Object.fromEntries(pairs);
 }
+
+/** Puts a sentence before the question that was just asked. */
+export function withLead(machine: Machine, lead: string): Machine {
+  const effects = machine.effects.map((effect, index) =>
+    effect.type === 'ask' && index === machine.effects.length - 1 ? { ...effect, lead: systemText(lead) } : effect,
+  );
+  return { ...machine, effects };
+}

@@ -1,9 +1,9 @@
 import { ask, openNode, prompt, show } from './ask.ts';
+import { goBack } from './back.ts';
 import type { Effect } from './effect.ts';
 import type { Event } from './event.ts';
 import type { Flows, Value } from './flow.ts';
 import {
-  dropTop,
   emit,
   fill,
   flowOf,
@@ -13,11 +13,12 @@ import {
   systemFlows,
   systemText,
   topFrame,
+  withLead,
   without,
   withSession,
   type Machine,
 } from './machine.ts';
-import { enter, fail, goTo, resume, run, saySystem, welcome } from './run.ts';
+import { enter, fail, goTo, run, saySystem, welcome } from './run.ts';
 import type { Entry, Frame, Prompt, Session } from './session.ts';
 
 /**
@@ -142,14 +143,6 @@ function showOrMenu(machine: Machine, lead: string): Machine {
   return asked ? withSession(shown, { open: { ...asked, lead: { key: lead, at: machine.at } } }) : shown;
 }
 
-/** Puts a sentence before the question that was just asked. */
-function withLead(machine: Machine, lead: string): Machine {
-  const effects = machine.effects.map((effect, index) =>
-    effect.type === 'ask' && index === machine.effects.length - 1 ? { ...effect, lead: systemText(lead) } : effect,
-  );
-  return { ...machine, effects };
-}
-
 function requestFlow(machine: Machine, entry: Entry, interrupt: boolean): Machine {
   const frame = topFrame(machine.session);
   if (frame?.flow === systemFlows.welcome && !isOwnMatter(machine, entry)) {
@@ -258,57 +251,6 @@ function misread(machine: Machine, guesses: readonly Entry[]): Machine {
   const { open } = counted.session;
   if (open?.prompt?.kind === 'offer_person') return ask(counted, { lead: systemText(lead) });
   return show(counted, { lead: systemText(lead), again: count === 1 });
-}
-
-function goBack(machine: Machine): Machine {
-  const frame = topFrame(machine.session);
-  if (!frame) return withLead(enter(machine, { flow: systemFlows.menu }), 'lead.nothing_to_go_back');
-  if (machine.session.open?.prompt) return ask(without(machine, 'open'));
-  const before = earlierQuestion(machine, frame);
-  if (before >= 0) return returnTo(machine, before);
-  if (machine.session.frames.length === 1) {
-    return isMenuOrWelcome(frame.flow)
-      ? show(machine, { lead: systemText('lead.nothing_to_go_back') })
-      : enter(dropTop(machine), { flow: systemFlows.menu });
-  }
-  return leaveFrame(dropTop(without(machine, 'open')));
-}
-
-function isMenuOrWelcome(flow: string): boolean {
-  return flow === systemFlows.menu || flow === systemFlows.welcome;
-}
-
-/** The latest earlier question that still holds: whatever was known when it was asked is known now. */
-function earlierQuestion(machine: Machine, frame: Frame): number {
-  const { history, slots } = frame;
-  const nodes = flowOf(machine, frame)?.nodes;
-  return history.findLastIndex(({ node }, index) => {
-    if (index > history.length - 2 || node === frame.node) return false;
-    const asked = nodes?.[node];
-    const own = asked?.kind === 'question' ? asked.slot : undefined;
-    const known = history.slice(0, index).flatMap(({ filled }) => filled);
-    return known.every((slot) => slot === own || slots[slot] !== undefined);
-  });
-}
-
-/** Asks an earlier question of the running flow again and forgets what was first answered since. */
-function returnTo(machine: Machine, index: number): Machine {
-  const frame = topFrame(machine.session);
-  const entry = frame?.history[index];
-  if (!frame || !entry) return machine;
-  const before = new Set(frame.history.slice(0, index).flatMap(({ filled }) => filled));
-  const forgotten = new Set(frame.history.slice(index).flatMap(({ filled }) => filled.filter((slot) => !before.has(slot))));
-  const slots = Object.fromEntries(Object.entries(frame.slots).filter(([name]) => !forgotten.has(name)));
-  const history = [...frame.history.slice(0, index), { node: entry.node, filled: [] }];
-  const back = replaceTop(without(machine, 'open'), { ...frame, node: entry.node, slots, history });
-  return ask(withSession(back, { misread: 0 }), { lead: systemText('lead.back') });
-}
-
-/** "Quay lại" at the first question of a flow that lies on another one. */
-function leaveFrame(machine: Machine): Machine {
-  const parent = topFrame(machine.session);
-  if (parent && nodeOf(machine, parent)?.kind === 'subflow') return returnTo(machine, parent.history.length - 1);
-  return resume(machine);
 }
 
 function stop(machine: Machine): Machine {
