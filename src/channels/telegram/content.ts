@@ -1,7 +1,7 @@
 import type { InboundMessage, Media } from '../channel.ts';
 import { fieldsOf, integerOf, textOf } from './read.ts';
 import type { Fields } from './read.ts';
-import { cutText, tidyText } from './text.ts';
+import { cutText, tidyText } from '../text.ts';
 
 type Content = InboundMessage['content'];
 

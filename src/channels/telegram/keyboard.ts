@@ -1,5 +1,5 @@
 import type { OutboundOption } from '../channel.ts';
-import { cutText, tidyText } from './text.ts';
+import { cutText, tidyText } from '../text.ts';
 
 export interface Button {
   readonly text: string;

@@ -5,7 +5,7 @@ import { textLength } from './content.ts';
 import { buildKeyboard } from './keyboard.ts';
 import type { Button } from './keyboard.ts';
 import { fieldsOf, integerOf } from './read.ts';
-import { splitText, tidyText } from './text.ts';
+import { splitText, tidyText } from '../text.ts';
 
 /** UTF-16 units. */
 const captionLength = 1024;

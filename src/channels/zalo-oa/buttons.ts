@@ -1,6 +1,6 @@
 import type { OutboundOption } from '../channel.ts';
 import { toWire } from './payload.ts';
-import { cutText, tidyText } from './text.ts';
+import { cutText, tidyText } from '../text.ts';
 
 export interface Button {
   readonly title: string;

@@ -2,7 +2,7 @@ import type { InboundMessage, Media } from '../channel.ts';
 import { fromWire } from './payload.ts';
 import { fieldsOf, textOf, wholeNumberOf } from './read.ts';
 import type { Fields } from './read.ts';
-import { cutText, tidyText } from './text.ts';
+import { cutText, tidyText } from '../text.ts';
 
 type Content = InboundMessage['content'];
 

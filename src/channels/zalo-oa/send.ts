@@ -9,7 +9,7 @@ import type { ImageStore } from './images.ts';
 import { idOf } from './read.ts';
 import { sendShareCard } from './share-card.ts';
 import type { ShareCard } from './share-card.ts';
-import { splitText, tidyText } from './text.ts';
+import { splitText, tidyText } from '../text.ts';
 
 /** Zalo counts characters up to 2,000; UTF-16 units are never fewer, so this fits however it counts. */
 export const textLength = 2000;

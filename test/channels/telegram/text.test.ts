@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cutText, splitText, tidyText } from '../../../src/channels/telegram/text.ts';
+import { cutText, splitText, tidyText } from '../../../src/channels/text.ts';
 
 const squeezed = (text: string) => text.replace(/\s+/g, '');
 

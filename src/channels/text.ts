@@ -2,7 +2,7 @@ const surrogate = /\p{Surrogate}/gu;
 /** A character that belongs to the one before it: a combining mark, a joiner, a skin tone. */
 const continuation = /^[\p{Mark}\u200D\p{Emoji_Modifier}]/u;
 
-/** NFC, without NUL and without half surrogate pairs, which no JSON reader and no database likes. */
+/** NFC, without NUL and without half surrogate pairs, which platforms and PostgreSQL refuse. */
 export function tidyText(raw: string): string {
   return raw.replaceAll('\0', '').replace(surrogate, '\uFFFD').normalize('NFC');
 }
