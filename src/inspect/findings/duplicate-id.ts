@@ -37,7 +37,7 @@ function doubledFlow(flow: Flow, { listed }: InspectContext): readonly Found[] {
 }
 
 function doubledEntries(flow: Flow, { listed }: InspectContext): readonly Found[] {
-  const before = listed.slice(0, listed.lastIndexOf(flow)).filter(({ id }) => id !== flow.id);
+  const before = listed.slice(0, Math.max(0, listed.lastIndexOf(flow))).filter(({ id }) => id !== flow.id);
   return Object.keys(flow.entries ?? {}).flatMap((intent) => {
     const first = before.find(({ entries }) => Object.hasOwn(entries ?? {}, intent));
     if (!first) return [];

@@ -1,7 +1,7 @@
 import type { Flow } from '../../core/flow.ts';
 import type { FindingKind } from '../finding.ts';
 import { nodesOf } from '../graph.ts';
-import { firstUses, languages, textFile, wordsKey } from '../texts.ts';
+import { firstUses, languages, systemFlow, textFile, wordsKey } from '../texts.ts';
 
 /** A text that no node of its flow shows, so that somebody keeps correcting it for nothing. */
 export const unusedText: FindingKind = {
@@ -9,6 +9,8 @@ export const unusedText: FindingKind = {
   weight: 'warning',
   about: 'a text that no node shows',
   find(flow, context) {
+    // A flow of that name is a fault of its own; the texts are the assistant's.
+    if (flow.id === systemFlow) return [];
     const used = new Set([...firstUses(flow).keys(), ...labelsOf(flow).map(wordsKey)]);
     const unused = languages.map((language) => ({
       language,
