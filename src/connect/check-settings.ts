@@ -10,10 +10,10 @@ const groups = [
 /** One line for each setting; values are never shown. */
 export function checkSettings(environment: Environment): readonly Finding[] {
   const faults = faultsOf(environment);
-  const lines = settings.flatMap(({ name, help }) => {
+  const lines = settings.flatMap(({ name }) => {
     const own = faults.filter((fault) => nameOf(fault) === name);
     if (own.length > 0) return own.map((fault) => finding('wrong', name, fault.slice(name.length + 2)));
-    return [finding('ok', name, isSet(environment, name) ? 'set' : `not set; ${help}`)];
+    return [finding('ok', name, isSet(environment, name) ? 'set' : 'not set')];
   });
   const read = readConfig(environment);
   const warnings = 'config' in read ? read.config.warnings : [];

@@ -44,12 +44,23 @@ const longestCode = 2_000;
 
 export function createConnector(parts: ConnectorParts): Connector {
   const { consent, oauth, tokens, log } = parts;
+  let last: Promise<unknown> = Promise.resolve();
 
-  const finish = async ({ code, state, oaId }: ConsentAnswer): Promise<ConsentOutcome> => {
+  const finish = async (answer: ConsentAnswer): Promise<ConsentOutcome> => {
+    const { state } = answer;
     const judged = consent.judgeState(state);
     if (judged === 'wrong' || state === undefined) return 'wrong_state';
-    if (await tokens.hasConnected(state)) return 'used';
-    if (judged === 'expired') return 'expired';
+    return inTurn(async () => ((await tokens.hasConnected(state)) ? 'used' : judged === 'expired' ? 'expired' : take(answer, state)));
+  };
+
+  /** One after the other: of two codes that are traded at once, the later pair may end the one that is stored. */
+  const inTurn = (work: () => Promise<ConsentOutcome>): Promise<ConsentOutcome> => {
+    const turn = last.then(work);
+    last = turn.catch(() => undefined);
+    return turn;
+  };
+
+  const take = async ({ code, oaId }: ConsentAnswer, state: string): Promise<ConsentOutcome> => {
     if (code === undefined || code === '' || code.length > longestCode) return 'declined';
     if (isOther(oaId)) return 'other_account';
     return trade(code, state);
