@@ -22,7 +22,7 @@ export type { Account } from './account.ts';
 export { createConnector } from './connector.ts';
 export type { Connector } from './connector.ts';
 export { createConsent } from './consent.ts';
-export type { Consent, ConsentLink } from './consent.ts';
+export type { Consent } from './consent.ts';
 export { createHttp } from './http.ts';
 export { createOauth } from './oauth.ts';
 export { createTokenKeeper } from './token-keeper.ts';
