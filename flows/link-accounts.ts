@@ -75,7 +75,8 @@ export const linkAccounts = defineFlow({
       input: { link: 'link' },
       exits: { done: 'agreed', used: 'used', expired: 'expired', failed: 'failed' },
     },
-    agreed: { kind: 'end', text: 'agreed.text' },
+    // Word of it comes from the joining itself, a moment later.
+    agreed: { kind: 'end' },
     kept: { kind: 'end', text: 'kept.text' },
     split: { kind: 'end', text: 'split.text' },
     failed: { kind: 'end', text: 'failed.text' },

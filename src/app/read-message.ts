@@ -155,10 +155,12 @@ const coveredCode = '•••';
 
 /** The text as it is read, and as it is kept: a code that joins accounts is read here and kept nowhere. */
 function maskFor(text: string, question: Asked, { isElsewhere }: ReadingContext): { readonly text: string; readonly kept: string; readonly found: readonly Secret[] } {
-  if (question.answer === 'link_code' && !isElsewhere && isLinkCode(text)) return { text, kept: coveredCode, found: [] };
-  const { text: masked, found } = mask(text, question.answer);
-  const kept = findCommand(text) === 'enter_link_code' ? masked.replace(/\d[\d\s.-]{6,}$/, coveredCode) : masked;
-  return { text: masked, kept, found };
+  const asksCode = question.answer === 'link_code' && !isElsewhere;
+  if (asksCode && isLinkCode(text)) return { text, kept: coveredCode, found: [] };
+  // A code with a digit too few is not yet a secret to warn of, and is not kept either.
+  const { text: masked, found } = mask(text, asksCode ? 'account' : question.answer);
+  const holdsCode = asksCode || findCommand(text) === 'enter_link_code';
+  return { text: masked, kept: holdsCode ? masked.replace(/\d[\d\s.-]{2,}\d/g, coveredCode) : masked, found };
 }
 
 function isLinkCode(text: string): boolean {

@@ -18,7 +18,7 @@ import {
   withSession,
   type Machine,
 } from './machine.ts';
-import { enter, fail, goTo, run, saySystem, welcome } from './run.ts';
+import { enter, fail, goTo, resume, run, saySystem, welcome } from './run.ts';
 import type { Entry, Frame, Prompt, Session } from './session.ts';
 
 /**
@@ -97,7 +97,7 @@ function handleKnown(machine: Machine, event: Exclude<Event, { type: 'danger_rep
     case 'ticket_opened':
       return afterTicket(machine, event.ticket, event.already);
     case 'accounts_linked':
-      return showOn(saySystem(machine, 'link.joined', { slots: { channels: event.channels } }));
+      return goOnJoined(saySystem(machine, 'link.joined', { slots: { channels: event.channels } }));
     case 'link_failed':
       return showOn(saySystem(machine, 'link.failed'));
     case 'turn_failed':
@@ -142,6 +142,14 @@ function isOwnMatter(machine: Machine, entry: Entry): boolean {
 
 function goesThroughCall(event: Event): boolean {
   return ['call_finished', 'stop_requested', 'flow_requested', 'turn_failed', 'ticket_opened', 'accounts_linked', 'link_failed'].includes(event.type);
+}
+
+/** At each address the service that is under way is shown; a menu that lies open anywhere is put away. */
+function goOnJoined(machine: Machine): Machine {
+  const serving = dropSystemFrames(machine);
+  if (serving === machine) return showOn(machine);
+  const quiet = withSession(without(serving, 'open', 'calling', 'wanted'), { misread: 0 });
+  return serving.session.frames.length > 0 ? resume(quiet) : quiet;
 }
 
 /** After words that came in between, the open question again. */
