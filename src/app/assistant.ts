@@ -12,6 +12,7 @@ import type { Conversation } from './decide.ts';
 import { createDelivery, type Delivery } from './deliver.ts';
 import { createFlowLibrary } from './flow-library.ts';
 import { createInbound, type Inbound } from './handle-inbound.ts';
+import { joinAccounts } from './join-accounts.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import type { Facts } from './render.ts';
@@ -42,6 +43,8 @@ export interface Assistant extends AssistantParts {
   readonly conversation: Conversation;
   readonly inbound: Inbound;
   readonly delivery: Delivery;
+  /** Joins two contacts of whom one agreed to it in a turn; see `joinAccounts`. Never rejects. */
+  join(link: number): Promise<void>;
   /** Lets running turns and sends finish and gives all leases back. */
   stop(): Promise<void>;
 }
@@ -66,6 +69,16 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
       void queue.schedule('delivery_retry', String(row), attempt, dueAt.getTime(), clock().getTime()),
   });
   const outboxNews = await createAnnouncer(database, 'causo_outbox', (address) => delivery.wake(Number(address)), log);
+  const joinings = new Set<Promise<void>>();
+  const join = (link: number): Promise<void> => {
+    const joining = joinAccounts({ database, sealer, conversation, clock }, link)
+      .then((contact) => (contact === undefined ? undefined : inbound.drain(contact)))
+      // The timer finds it again.
+      .catch((error: unknown) => log.warn('joining_put_off', { link, fault: error }))
+      .finally(() => joinings.delete(joining));
+    joinings.add(joining);
+    return joining;
+  };
   const runner = createTurnRunner({
     database,
     sealer,
@@ -79,6 +92,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
         const soon = waits.filter(({ dueAt }) => dueAt.getTime() < now + queueHorizon);
         for (const { id, version, dueAt } of soon) void queue.schedule('wait', String(id), version, dueAt.getTime(), now);
       },
+      join: (link) => void join(link),
       record: (records) => metrics.record(records),
       drain: (contact) => void inbound.drain(contact),
     },
@@ -92,8 +106,10 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
     conversation,
     inbound,
     delivery,
+    join,
     stop: async () => {
       await runner.idle();
+      await Promise.all(joinings);
       await inbound.idle();
       await delivery.stop();
       clearInterval(heart);

@@ -19,17 +19,18 @@ export interface TurnPlace {
   readonly now: Date;
 }
 
-/** The rows that a turn reads and writes besides its own, inside its transaction. `waits` gathers what has to be scheduled. */
+/** The rows that a turn reads and writes besides its own, inside its transaction. `waits` and `agreedLinks` gather what has to be done after it. */
 export function ownDataOf(
   transaction: Queryable,
   sealer: Sealer,
   { texts, library }: Conversation,
   place: TurnPlace,
   waits: Wait[],
+  agreedLinks: number[],
 ): OwnData {
   return {
     call: async ({ call, service, input }, { profile }) => {
-      const context = { ...place, transaction, sealer, texts, profile, consentTextVersion };
+      const context = { ...place, transaction, sealer, texts, profile, consentTextVersion, agreedLinks };
       const { outcome, values = {}, ...change } = await runService(service, input, context);
       return { type: 'call_finished', call, outcome, values, at: place.now.getTime(), ...change };
     },

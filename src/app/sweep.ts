@@ -1,3 +1,4 @@
+import { agreedLinks } from '../store/link-codes.ts';
 import { contactsWithPending } from '../store/pending.ts';
 import { addressesToDeliver } from '../store/outbox.ts';
 import { dueWaits } from '../store/waits.ts';
@@ -21,6 +22,7 @@ export async function sweep(assistant: Assistant): Promise<void> {
   for (const { id, version } of found.waits) {
     await fireWait(assistant, id, version).catch((fault: unknown) => assistant.log.warn('wait_failed', { wait: id, fault }));
   }
+  for (const link of found.links) await assistant.join(link);
   for (const address of found.addresses) assistant.delivery.wake(address);
   await Promise.all(found.contacts.map((contact) => assistant.inbound.drain(contact)));
   await mendQueue(assistant);
@@ -35,6 +37,7 @@ async function lookAround({ database, clock, owner }: Assistant) {
     if (!lock?.taken) return undefined;
     return {
       waits: await dueWaits(transaction, overdue),
+      links: await agreedLinks(transaction, new Date(now.getTime() - leftBehindAfter)),
       addresses: await addressesToDeliver(transaction, now, owner),
       contacts: await contactsWithPending(transaction, new Date(now.getTime() - leftBehindAfter)),
     };

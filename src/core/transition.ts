@@ -18,7 +18,7 @@ import {
   withSession,
   type Machine,
 } from './machine.ts';
-import { enter, fail, goTo, run, saySystem, welcome } from './run.ts';
+import { enter, fail, goTo, resume, run, saySystem, welcome } from './run.ts';
 import type { Entry, Frame, Prompt, Session } from './session.ts';
 
 /**
@@ -96,6 +96,10 @@ function handleKnown(machine: Machine, event: Exclude<Event, { type: 'danger_rep
       return timeOut(machine, event.question);
     case 'ticket_opened':
       return afterTicket(machine, event.ticket, event.already);
+    case 'accounts_linked':
+      return goOnJoined(saySystem(machine, 'link.joined', { slots: { channels: event.channels } }));
+    case 'link_failed':
+      return showOn(saySystem(machine, 'link.failed'));
     case 'turn_failed':
       return emit(saySystem(machine, 'turn_failed'), { type: 'open_ticket', topic: topicOf(machine) });
   }
@@ -116,6 +120,8 @@ function handleFirst(machine: Machine, event: Exclude<Event, { type: 'danger_rep
     case 'turn_failed':
     case 'call_finished':
     case 'wait_timed_out':
+    case 'accounts_linked':
+    case 'link_failed':
       return handleKnown(machine, event);
     case 'ticket_opened':
       return welcome(saySystem(machine, ticketText(event.already), { slots: { ticket: event.ticket } }));
@@ -126,13 +132,31 @@ function handleFirst(machine: Machine, event: Exclude<Event, { type: 'danger_rep
   }
 }
 
+/** What nobody does before they know who is writing: joining accounts gives away what the other one holds. */
+const afterWelcome: readonly string[] = [systemFlows.menu, systemFlows.linkAccounts];
+
 /** The flows about the person's own data and language, which work at any time. */
 function isOwnMatter(machine: Machine, entry: Entry): boolean {
-  return entry.flow !== systemFlows.menu && machine.flows.current(entry.flow)?.flow.kind === 'system';
+  return !afterWelcome.includes(entry.flow) && machine.flows.current(entry.flow)?.flow.kind === 'system';
 }
 
 function goesThroughCall(event: Event): boolean {
-  return ['call_finished', 'stop_requested', 'flow_requested', 'turn_failed', 'ticket_opened'].includes(event.type);
+  return ['call_finished', 'stop_requested', 'flow_requested', 'turn_failed', 'ticket_opened', 'accounts_linked', 'link_failed'].includes(event.type);
+}
+
+/** At each address the service that is under way is shown; a menu that lies open anywhere is put away. */
+function goOnJoined(machine: Machine): Machine {
+  const serving = dropSystemFrames(machine);
+  if (serving === machine) return showOn(machine);
+  const quiet = withSession(without(serving, 'open', 'calling', 'wanted'), { misread: 0 });
+  return serving.session.frames.length > 0 ? resume(quiet) : quiet;
+}
+
+/** After words that came in between, the open question again. */
+function showOn(machine: Machine): Machine {
+  const frame = topFrame(machine.session);
+  const isService = frame && flowOf(machine, frame)?.kind === 'service';
+  return show(machine, isService ? { lead: systemText('lead.resumed') } : {});
 }
 
 function showOrMenu(machine: Machine, lead: string): Machine {
@@ -286,10 +310,12 @@ function afterTicket(machine: Machine, ticket: number, already: boolean): Machin
   return ask(withSession(without(said, 'open'), { misread: 0 }), { lead: systemText('lead.resumed') });
 }
 
-function outdated(machine: Machine, by: 'tap' | 'delay'): Machine {
+const outdatedLeads = { tap: 'lead.tap_outdated', delay: 'lead.delayed', elsewhere: 'lead.elsewhere' } as const;
+
+function outdated(machine: Machine, by: keyof typeof outdatedLeads): Machine {
   const { open } = machine.session;
   if (by === 'tap' && open && machine.at - open.askedAt < repeatWindow) return machine;
-  return showOrMenu(machine, by === 'tap' ? 'lead.tap_outdated' : 'lead.delayed');
+  return showOrMenu(machine, outdatedLeads[by]);
 }
 
 function finishCall(machine: Machine, event: Extract<Event, { type: 'call_finished' }>): Machine {
