@@ -3,6 +3,8 @@ import { hostname } from 'node:os';
 import { flows } from '../flows/mod.ts';
 import { factValues, officialHosts } from '../flows/facts/mod.ts';
 import { startWorkers } from '../workers/main.ts';
+import { createSuspicion } from './app/alerts/suspect.ts';
+import { alertWarnings } from './app/alerts/warnings.ts';
 import { createAssistant, type Assistant } from './app/assistant.ts';
 import { createLog, type Log } from './app/log.ts';
 import { createMetrics } from './app/metrics.ts';
@@ -12,12 +14,14 @@ import type { Channel } from './channels/channel.ts';
 import { createTelegramChannel, secretMatches, type TelegramChannel } from './channels/telegram/mod.ts';
 import { createWebChannel } from './channels/web/mod.ts';
 import type { Config, TelegramConfig } from './config.ts';
+import { createAdministratorDesk } from './connect/administrator-desk.ts';
 import { openControlSocket } from './connect/control-socket.ts';
 import { createZaloDesk } from './connect/zalo-desk.ts';
 import { createServer, type WebServer } from './http/server.ts';
 import type { Webhook } from './http/webhook.ts';
 import { openDatabase } from './open-database.ts';
 import { openZalo, zaloConnectPort, zaloWarnings, zaloWebhook, type OpenZalo } from './open-zalo.ts';
+import { watchTelegram, watchZaloTokens } from './watches.ts';
 import { openQueue } from './queue/jobs.ts';
 import { createPace } from './queue/pace.ts';
 import { openRedis, type RedisHandle } from './queue/redis.ts';
@@ -61,6 +65,7 @@ export async function start(config: Config, role: Role, log: Log = createLog(con
     queue: openQueue(redis, { log: ({ fault, ...fields }) => log.warn(fault, fields), upkeepEveryMinutes: 5 }),
     pace: createPace(redis),
     channels: [web, ...(telegram ? [telegram] : []), ...(zalo ? [zalo.channel] : [])],
+    watches: [...(zalo ? [() => watchZaloTokens(zalo)] : []), ...watchTelegram(config, telegram, clock)],
     chores: zalo ? [() => zalo.tokens.refreshEarly()] : [],
     flows,
     facts: { vi: factValues('vi'), en: factValues('en') },
@@ -82,7 +87,7 @@ export async function start(config: Config, role: Role, log: Log = createLog(con
   const url = server && (await server.listen({ port: config.port, host: config.host }));
   const stopPolling = role !== 'workers' && telegram && config.telegram?.mode === 'polling' ? startPolling(assistant, telegram) : undefined;
   // Nobody else can open the embedded database, so commands ask this process.
-  const closeControl = database.kind === 'embedded' ? await openControlSocket(config.dataDir, { health, zalo: zalo && createZaloDesk(zalo) }, log) : undefined;
+  const closeControl = database.kind === 'embedded' ? await openControlSocket(config.dataDir, { health, administrators: createAdministratorDesk(assistant), zalo: zalo && createZaloDesk(zalo) }, log) : undefined;
   return {
     assistant,
     url,
@@ -135,7 +140,8 @@ function createWebServer(
     webhooks: [...telegramWebhook(config, telegram), ...zaloWebhook(zalo)],
     webChat: { port: createWebChat({ ...assistant, visitors }), channel: web, officialHosts },
     zaloConnect: config.zalo && zalo && zaloConnectPort(config.zalo, zalo),
-    health: { ...health, warnings: async () => (zalo ? zaloWarnings(zalo) : []) },
+    suspect: createSuspicion(assistant),
+    health: { ...health, warnings: async () => [...(zalo ? await zaloWarnings(zalo) : []), ...(await alertWarnings(assistant.database))] },
   });
 }
 

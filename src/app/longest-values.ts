@@ -29,6 +29,7 @@ const candidates: Readonly<Record<AnswerType, (language: Language) => readonly s
   yesno: (language) => ['yes', 'no', 'unsure', 'true', 'false'].map((value) => writeValue(value, 'yesno', language)),
   money: (language) => [writeValue(500_000_000, 'money', language)],
   bank: (language) => banks.map(({ id }) => writeValue(id, 'bank', language)),
+  link_code: () => ['12345678'],
   account: (language) => [writeValue('9'.repeat(19), 'account', language)],
   date: (language) => [...days, 'any', 'earliest'].map((day) => writeValue(day, 'date', language)),
   time: (language) => times.map((time) => writeValue(time, 'time', language)),

@@ -100,6 +100,8 @@ function handleKnown(machine: Machine, event: Exclude<Event, { type: 'danger_rep
       return goOnJoined(saySystem(machine, 'link.joined', { slots: { channels: event.channels } }));
     case 'link_failed':
       return showOn(saySystem(machine, 'link.failed'));
+    case 'alert_changed':
+      return sayAlert(machine, event);
     case 'turn_failed':
       return emit(saySystem(machine, 'turn_failed'), { type: 'open_ticket', topic: topicOf(machine) });
   }
@@ -122,6 +124,7 @@ function handleFirst(machine: Machine, event: Exclude<Event, { type: 'danger_rep
     case 'wait_timed_out':
     case 'accounts_linked':
     case 'link_failed':
+    case 'alert_changed':
       return handleKnown(machine, event);
     case 'ticket_opened':
       return welcome(saySystem(machine, ticketText(event.already), { slots: { ticket: event.ticket } }));
@@ -141,7 +144,7 @@ function isOwnMatter(machine: Machine, entry: Entry): boolean {
 }
 
 function goesThroughCall(event: Event): boolean {
-  return ['call_finished', 'stop_requested', 'flow_requested', 'turn_failed', 'ticket_opened', 'accounts_linked', 'link_failed'].includes(event.type);
+  return ['call_finished', 'stop_requested', 'flow_requested', 'turn_failed', 'ticket_opened', 'accounts_linked', 'link_failed', 'alert_changed'].includes(event.type);
 }
 
 /** At each address the service that is under way is shown; a menu that lies open anywhere is put away. */
@@ -150,6 +153,13 @@ function goOnJoined(machine: Machine): Machine {
   if (serving === machine) return showOn(machine);
   const quiet = withSession(without(serving, 'open', 'calling', 'wanted'), { misread: 0 });
   return serving.session.frames.length > 0 ? resume(quiet) : quiet;
+}
+
+/** Said in between; whatever is open stays open. */
+function sayAlert(machine: Machine, { alert, phase, channel, count }: Extract<Event, { type: 'alert_changed' }>): Machine {
+  const where = channel ? { channel: systemText(`channel.${channel}`) } : {};
+  if (phase !== 'ended') return saySystem(machine, `alert.${alert}`, { slots: { count }, texts: { lead: systemText(`alert.${phase}`), ...where } });
+  return saySystem(machine, channel ? 'alert.ended_on' : 'alert.ended', { texts: { what: systemText(`alert.${alert}.name`), ...where } });
 }
 
 /** After words that came in between, the open question again. */

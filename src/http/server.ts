@@ -21,6 +21,8 @@ export interface ServerSettings {
   readonly webChat: { readonly port: WebChatPort; readonly channel: Channel; readonly officialHosts: readonly string[] };
   /** Present while Zalo is on. */
   readonly zaloConnect?: ZaloConnectPort | undefined;
+  /** Called while the last webhooks of a channel all came with a wrong proof. */
+  readonly suspect?: (channel: string) => void;
   /** What can be wrong, by name; each tells true when all is well. */
   readonly health: {
     readonly database: () => Promise<boolean>;

@@ -1,3 +1,4 @@
+import { eraseAdministrator } from './administrators.ts';
 import type { Queryable } from './database.ts';
 import { eraseLinks } from './link-codes.ts';
 
@@ -17,6 +18,9 @@ export const erasureRules: Readonly<Record<string, string>> = {
   reminder: 'removed',
   link_code: 'removed',
   link_try: 'the bare time is kept for a day, so that nobody can guess on',
+  administrator: 'removed: the chat hears of no alert any more',
+  administrator_code: 'holds nothing personal',
+  alert: 'holds nothing personal',
   process: 'holds nothing personal',
   channel_token: 'holds nothing personal',
   data_key: 'holds nothing personal',
@@ -38,6 +42,7 @@ export async function eraseContact(transaction: Queryable, contact: number, now:
   ];
   const unsent = await dropOutbox(transaction, contact);
   await eraseLinks(transaction, contact);
+  await eraseAdministrator(transaction, contact);
   // Pending messages were written before the erasure was asked for: they go too, and are not answered any more.
   await transaction.query(
     `update causo.inbound set payload = null, state = 'done', contact_id = null, address_id = null where contact_id = $1`,

@@ -6,7 +6,7 @@ import { openTestDatabase, type TestDatabase } from '../support/test-database.ts
 import { now, tableNames } from './rows.ts';
 
 const tables = [
-  'address', 'appointment', 'channel_token', 'consent', 'contact', 'data_key', 'flow_version', 'inbound', 'link_code', 'link_try', 'media', 'message', 'migration', 'outbox', 'process',
+  'address', 'administrator', 'administrator_code', 'alert', 'appointment', 'channel_token', 'consent', 'contact', 'data_key', 'flow_version', 'inbound', 'link_code', 'link_try', 'media', 'message', 'migration', 'outbox', 'process',
   'reminder', 'ticket', 'wait',
 ];
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { flows as realFlows } from '../../flows/mod.ts';
 import { factValues } from '../../flows/facts/mod.ts';
+import type { Watch } from '../../src/app/alerts/reading.ts';
 import { createAssistant, type Assistant } from '../../src/app/assistant.ts';
 import { createLog, type Log } from '../../src/app/log.ts';
 import { createMetrics } from '../../src/app/metrics.ts';
@@ -100,6 +101,7 @@ export interface TestAssistantOptions {
   readonly owner?: string;
   readonly log?: Log;
   readonly patience?: number;
+  readonly watches?: readonly Watch[];
 }
 
 /** The whole application over a real database, with a channel that records and a clock that stands still. */
@@ -119,6 +121,7 @@ export async function createTestAssistant(options: TestAssistantOptions): Promis
     log: options.log ?? createLog('silent'),
     metrics: createMetrics(),
     ...(options.patience ? { patience: options.patience } : {}),
+    ...(options.watches ? { watches: options.watches } : {}),
   });
   return { assistant, channel, queue, clock };
 }
