@@ -12,6 +12,8 @@ export interface Config {
   readonly logLevel: string;
   readonly trustProxy: boolean;
   readonly metricsToken: string | undefined;
+  /** Where workers alone tell how they are; undefined: nowhere. */
+  readonly workersPort: number | undefined;
   readonly telegram: TelegramConfig | undefined;
   /** Why Telegram is off, in words that name the setting; undefined while it is on. */
   readonly telegramOff: string | undefined;
@@ -61,6 +63,7 @@ export const settings: readonly Setting[] = [
   { name: 'LOG_LEVEL', help: 'debug, info, warn, error or silent (info)' },
   { name: 'TRUST_PROXY', help: 'true behind a reverse proxy that sets X-Forwarded-For (false)' },
   { name: 'METRICS_TOKEN', help: 'bearer token for /metrics; without it only this machine may read them' },
+  { name: 'WORKERS_PORT', help: 'port of /healthz, /readyz and /metrics where workers run alone (none)' },
   { name: 'TELEGRAM_BOT_TOKEN', help: 'token from BotFather; empty: Telegram is off' },
   { name: 'TELEGRAM_MODE', help: 'webhook, polling or off (webhook when secret and PUBLIC_URL are set, else polling)' },
   { name: 'TELEGRAM_WEBHOOK_SECRET', help: '1 to 256 letters, digits, _ or -; better 32 and more' },
@@ -118,6 +121,7 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'expected debug, info, warn, error or silent').optional(),
   TRUST_PROXY: z.enum(['true', 'false'], 'expected true or false').optional(),
   METRICS_TOKEN: text,
+  WORKERS_PORT: wholeNumber(0, 65_535),
   TELEGRAM_BOT_TOKEN: text,
   TELEGRAM_MODE: z.enum(['webhook', 'polling', 'off'], 'expected webhook, polling or off').optional(),
   TELEGRAM_WEBHOOK_SECRET: z
@@ -211,6 +215,7 @@ function toConfig(values: Values): Config {
     logLevel: values.LOG_LEVEL ?? 'info',
     trustProxy: values.TRUST_PROXY === 'true',
     metricsToken: values.METRICS_TOKEN,
+    workersPort: values.WORKERS_PORT,
     telegram: toTelegram(values),
     telegramOff: whyTelegramIsOff(values),
     zalo: toZalo(values),

@@ -70,6 +70,7 @@ const cases: Readonly<Record<string, SettingCase>> = {
   },
   TRUST_PROXY: { good: [['true', { trustProxy: true }], ['false', { trustProxy: false }]], bad: ['yes', '1', 'TRUE'] },
   METRICS_TOKEN: { good: [['a token', { metricsToken: 'a token' }]], bad: [] },
+  WORKERS_PORT: { good: [['9464', { workersPort: 9464 }], ['0', { workersPort: 0 }]], bad: ['65536', '-1', 'nine'] },
   TELEGRAM_BOT_TOKEN: { good: [['700:made-up', telegram({ token: '700:made-up' })], ['any shape', telegram({ token: 'any shape' })]], bad: [] },
   TELEGRAM_MODE: {
     beside: { ...bot, TELEGRAM_WEBHOOK_SECRET: secret, PUBLIC_URL: 'https://causo.example' },
@@ -140,6 +141,7 @@ describe('settings', () => {
       logLevel: 'info',
       trustProxy: false,
       metricsToken: undefined,
+      workersPort: undefined,
       telegram: undefined,
       telegramOff: 'TELEGRAM_BOT_TOKEN is not set',
       zalo: undefined,

@@ -87,7 +87,7 @@ export function createDelivery(settings: DeliverySettings): Delivery {
 
   const drain = async (address: number): Promise<void> => {
     const to = await takeLease(database, address, owner);
-    if (!to) return;
+    if (!to) return metrics.leaseHeld();
     const channel = settings.channels.find(({ id, account }) => id === to.channel && account === to.account);
     if (!channel) return leaveForLater(address, to.channel);
     while (!stopping.signal.aborted) {
@@ -142,13 +142,16 @@ export function createDelivery(settings: DeliverySettings): Delivery {
       await release(database, row.address, owner);
       return 'leave';
     }
-    if (row.uncertain && (await isSilent(channel))) return putOff(row, stillSilent);
-    await pace.take(
-      { account: accountName(channel), address: String(row.address), priority: priorityName(row.priority), limits: channel.limits },
-      stopping.signal,
-    );
+    if (row.uncertain && (await isSilent(channel))) return putOff(channel, row, stillSilent);
+    await takeSlot(channel, row);
     if (!(await renewLease(database, row.address, owner))) return 'leave';
     return sendOne(channel, to, row);
+  };
+
+  const takeSlot = async (channel: Channel, row: OutboxRow): Promise<void> => {
+    const [since, priority] = [performance.now(), priorityName(row.priority)];
+    await pace.take({ account: accountName(channel), address: String(row.address), priority, limits: channel.limits }, stopping.signal);
+    metrics.paced(channel.id, priority, performance.now() - since, channel.limits.messagesPerSecond);
   };
 
   /** True while a channel whose last answer got lost does not even answer a question without content. */
@@ -192,7 +195,7 @@ export function createDelivery(settings: DeliverySettings): Delivery {
     if (error.code === 'refused') return sendPlainly(channel, to, row);
     if (error.code === 'window_closed') return drop(channel, row, error.code);
     if (error.code === 'rate_limited') await pauseFor(channel, row, error);
-    return putOff(row, error);
+    return putOff(channel, row, error);
   };
 
   const pauseFor = (channel: Channel, row: OutboxRow, error: SendError): Promise<void> => {
@@ -200,7 +203,8 @@ export function createDelivery(settings: DeliverySettings): Delivery {
     return pace.pause({ account: accountName(channel), ...address }, error.retryAfter ?? firstRetry);
   };
 
-  const putOff = async (row: OutboxRow, error: SendError): Promise<Step> => {
+  const putOff = async (channel: Channel, row: OutboxRow, error: SendError): Promise<Step> => {
+    metrics.retried(channel.id, error.code);
     const wait = error.retryAfter ?? (error.code === 'misconfigured' ? misconfiguredRetry : backOff(row.attempts));
     const dueAt = new Date(clock().getTime() + wait);
     const attempts = await postpone(database, row.row, dueAt, error.code === 'unknown_outcome');
@@ -220,7 +224,7 @@ export function createDelivery(settings: DeliverySettings): Delivery {
       return await done(row, id);
     } catch (error) {
       if (!(error instanceof SendError)) throw error;
-      if (error.retryable) return putOff(row, error);
+      if (error.retryable) return putOff(channel, row, error);
       log.error('message_refused', { address: row.address, row: row.row, code: error.code });
       return drop(channel, row, 'refused');
     }
