@@ -57,6 +57,8 @@ const failing = [
   { flow: 'link_accounts', node: 'create', says: 'failed.text' },
   { flow: 'link_accounts', node: 'check', says: 'failed.text' },
   { flow: 'link_accounts', node: 'agree', says: 'failed.text' },
+  { flow: 'administrator', node: 'claim', says: 'failed.text' },
+  { flow: 'administrator', node: 'stop', says: 'failed.text' },
   { flow: 'clinic_booking', node: 'grant', says: 'failed.text' },
   { flow: 'clinic_booking', node: 'refuse', says: 'refused.text' },
   { flow: 'clinic_booking', node: 'book', says: 'failed.text' },
@@ -69,6 +71,15 @@ const handedOver = [
   { flow: 'clinic_booking', node: 'move' },
 ] as const;
 
+/** What needs a code that only a command on the server prints; test/app/alerts.test.ts plays it with real ones. */
+const byCommand = [
+  { flow: 'administrator', node: 'claim', outcome: 'done', says: 'done.text' },
+  { flow: 'administrator', node: 'claim', outcome: 'done_on_zalo', says: 'done_on_zalo.text' },
+  { flow: 'administrator', node: 'claim', outcome: 'used', says: 'used.text' },
+  { flow: 'administrator', node: 'claim', outcome: 'expired', says: 'expired.text' },
+  { flow: 'administrator', node: 'stop', outcome: 'done', says: 'stopped.text' },
+] as const;
+
 /** A chat of the engine alone that stands at a node with these answers. */
 function standAt(flow: string, node: string, slots: Readonly<Record<string, string | number | boolean>> = {}): Script {
   const script = new Script(flowsOf(...watched.flows));
@@ -77,9 +88,13 @@ function standAt(flow: string, node: string, slots: Readonly<Record<string, stri
   return script;
 }
 
-/** Makes the call at a node fail. */
+/** Makes the call at a node end like this. */
+function finishAt(flow: string, node: string, outcome: string): Script {
+  return standAt(flow, node).play({ type: 'call_finished', call: 1, outcome, values: {} });
+}
+
 function failAt(flow: string, node: string): Script {
-  return standAt(flow, node).play({ type: 'call_finished', call: 1, outcome: 'failed', values: {} });
+  return finishAt(flow, node, 'failed');
 }
 
 /** The other exits that no chat reaches: each is a guard. */
@@ -100,6 +115,10 @@ describe('exits that no chat can take, driven with the engine alone', () => {
     expect(failAt(flow, node).shown).toContain(says);
   });
 
+  it.each(byCommand)('$flow says how "$node" ended: $outcome', ({ flow, node, outcome, says }) => {
+    expect(finishAt(flow, node, outcome).shown).toContain(says);
+  });
+
   it.each(handedOver)('$flow asks a person when "$node" fails', ({ flow, node }) => {
     expect(failAt(flow, node).kinds).toEqual(['open_ticket']);
   });
@@ -118,6 +137,10 @@ describe('the conversations together', () => {
         for (const conversation of playableOn(channel)) await playOnce(conversation, channel).catch(() => undefined);
       }
       [...failing, ...handedOver].forEach(({ flow, node }) => failAt(flow, node));
+      for (const { flow, node, outcome } of byCommand) {
+        const chat = finishAt(flow, node, outcome);
+        if (chat.asked) chat.type('48215937');
+      }
       takeGuards();
       process.stdout.write(`${coverageTable()}\n`);
       expect(flows.flatMap(({ id }) => watched.missing(id))).toEqual([]);
