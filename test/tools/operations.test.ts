@@ -71,7 +71,7 @@ function verify(text: string, name: string): string | undefined {
   try {
     const file = join(folder, name);
     writeFileSync(file, text);
-    const { status, stdout, stderr } = spawnSync('systemd-analyze', ['verify', '--man=no', file], { encoding: 'utf8' });
+    const { status, stdout, stderr } = spawnSync('/usr/bin/systemd-analyze', ['verify', '--man=no', file], { encoding: 'utf8' });
     return status === null ? undefined : `${stdout}${stderr}${status === 0 ? '' : ` ended with ${status}`}`;
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -17,6 +17,8 @@ const wordings: readonly (readonly [Command, readonly string[]])[] = [
   ['consider_erasing', ['xóa', '/xoa', 'xóa hết đi con', 'delete everything']],
   ['withdraw_consent', ['rút lại đồng ý', 'withdraw consent']],
   ['stop_reminders', ['dừng nhắc', 'tắt nhắc đi', 'đừng nhắc nữa', 'stop reminders']],
+  ['receive_alerts', ['nhận báo động', 'cho tui nhận báo động', 'nhận báo động 4821 5937', 'Nhận báo động: 48215937', 'receive alerts']],
+  ['stop_alerts', ['thôi nhận báo động', 'ngưng nhận báo động nha', 'tắt báo động', 'stop alerts']],
 ];
 const cases = wordings.flatMap(([command, texts]) => texts.map((text) => [text, command] as const));
 
