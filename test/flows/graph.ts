@@ -4,7 +4,7 @@ import type { Flow, Node } from '../../src/core/flow.ts';
 export function exitsOf(node: Node): readonly string[] {
   switch (node.kind) {
     case 'question':
-      return [...(node.options ?? []).map(({ to }) => to), ...(node.to ? [node.to] : []), ...(node.wait ? [node.wait.to] : [])];
+      return [...(node.options ?? []).map(({ to }) => to), ...(node.to ? [node.to] : []), ...(node.wait ? [node.wait.to] : []), ...(node.photo ? [node.photo.to] : [])];
     case 'call':
       return Object.values(node.exits);
     case 'branch':
