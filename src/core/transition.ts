@@ -143,7 +143,7 @@ function goesThroughCall(event: Event): boolean {
 
 /** The other photos of an album are not worth a word each: what the call finds comes in a moment. */
 function askForPatience(machine: Machine, event: Event): Machine {
-  if (event.type === 'media_received') return machine;
+  if (event.type === 'media_received' && event.media === 'photo') return machine;
   return saySystem(machine, event.type === 'secret_received' ? `secret.${event.secret}` : 'call_running');
 }
 
