@@ -67,7 +67,9 @@ function readMedia({ channel, account }: InboundMessage, { kind: media, referenc
   const danger = caption ? findDanger(caption) : undefined;
   const photo = media === 'photo' && reference !== undefined ? { photo: writePhotoPlace(channel, account, reference) } : {};
   const event: Event = danger ? { type: 'danger_reported', danger, at: context.now } : { type: 'media_received', media, ...photo, at: context.now };
-  return { event, kept: `[${media}] ${mask(caption ?? '').text}`.trim(), sensitive: false };
+  // In the web chat the sender sees it, too.
+  const name = media === 'photo' ? context.texts.wordsFor({ flow: 'system', key: 'media.photo' }, context.session.profile.language)[0] : media;
+  return { event, kept: `[${name}] ${mask(caption ?? '').text}`.trim(), sensitive: false };
 }
 
 /** The number from a "share" card answers the question for it; at any other moment it is a card like others. */

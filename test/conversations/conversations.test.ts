@@ -34,7 +34,7 @@ function playOnce(conversation: Conversation, channel: (typeof channels)[number]
   return playing;
 }
 
-/** The web chat takes words and taps only. */
+/** The web chat takes words, taps and photos only. */
 function playableOn(channel: (typeof channels)[number]): readonly Conversation[] {
   return conversations.filter(({ hasMedia }) => channel !== 'web' || !hasMedia);
 }
