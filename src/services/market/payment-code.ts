@@ -1,4 +1,5 @@
 import { banks } from '../../understanding/answers/banks.ts';
+import { cardShape } from './viet-qr.ts';
 
 /**
  * What the content of a QR code is. `broken`: it calls itself a payment code and cannot be believed. `wallet`: a payment
@@ -71,10 +72,11 @@ function readPayment(fields: Fields): PaymentCode | undefined {
   if (service !== 'QRIBFTTA' && service !== 'QRIBFTTC') return { kind: 'wallet' };
   const [bank = '', number = ''] = [receiver?.get('00'), receiver?.get('01')];
   if (!/^\d{6}$/.test(bank) || !/^[0-9A-Za-z]{1,19}$/.test(number)) return undefined;
+  const isCard = service === 'QRIBFTTC' || cardShape.test(number);
   const purpose = plainText(readFields(fields.get('62') ?? '')?.get('08'));
   const merchantName = plainText(fields.get('59'));
   return {
-    kind: service === 'QRIBFTTA' ? 'account' : 'card',
+    kind: isCard ? 'card' : 'account',
     bank,
     isKnownBank: knownBanks.has(bank),
     number,
