@@ -35,9 +35,6 @@ export interface OutsideCalls {
   stop(): Promise<void>;
 }
 
-/** So long a person may wait in all. Milliseconds. */
-export const callPatience = 90_000;
-
 /** Milliseconds before each further try; when they are used up, the call has failed. */
 const pauses = [2_000, 6_000, 15_000];
 

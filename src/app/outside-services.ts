@@ -25,6 +25,9 @@ export interface OutsideService {
   tidy?(input: Slots, transaction: Queryable, contact: number): Promise<void>;
 }
 
+/** So long a person waits for a result in all. Milliseconds. */
+export const callPatience = 90_000;
+
 const services: Readonly<Record<string, OutsideService>> = {
   'market.check_qr': { run: checkPhoto, tidy: removePhoto },
 };

@@ -179,6 +179,7 @@ describe.each(testSetUps())('the look at a photo on $name', (setUp) => {
     await opened.database.query(`update causo.call set attempts = 4, lease_until = now() - interval '1 s'`);
     await runLast(test);
     await endsWith(test, 'Xem hình lâu quá');
+    expect(await count(opened.database, 'call', 'done_at is not null')).toBe(1);
   });
 
   it('succeeds when the platform is back at the second try', async () => {
@@ -189,6 +190,7 @@ describe.each(testSetUps())('the look at a photo on $name', (setUp) => {
     give = () => photoNamed('account');
     await runLast(test);
     await endsWith(test, 'Vietcombank');
+    expect(await count(opened.database, 'call', 'attempts = 2 and done_at is not null')).toBe(1);
   });
 
   it('ends kindly when it takes longer than anybody waits, and what comes later is not told', async () => {

@@ -19,9 +19,10 @@ export function parse(payload: unknown): readonly InboundMessage[] {
 }
 
 function readContent({ text, tap, photo }: Readonly<Record<string, unknown>>): InboundMessage['content'] | undefined {
+  if ([text, tap, photo].filter((given) => given !== undefined).length > 1) return undefined;
   if (photo !== undefined) return matches(photo, /^\d{1,15}$/) ? { type: 'media', media: { kind: 'photo', reference: photo } } : undefined;
   if (tap === undefined) return readText(text);
-  if (text !== undefined || !matches(tap, /^[\x21-\x7e]{1,64}$/)) return undefined;
+  if (!matches(tap, /^[\x21-\x7e]{1,64}$/)) return undefined;
   return { type: 'tap', payload: tap };
 }
 
