@@ -69,6 +69,9 @@ export function createManualQueue(): ManualQueue {
   };
 }
 
+/** Milliseconds. */
+export const endlessPatience = 24 * 3_600_000;
+
 export const freePace: Pace = { take: async () => undefined, pause: async () => undefined };
 
 export const testSealer = createSealer([randomBytes(32)]);
@@ -99,6 +102,7 @@ export interface TestAssistantOptions {
   readonly flows?: readonly Flow[];
   readonly owner?: string;
   readonly log?: Log;
+  /** Milliseconds; without it no turn is put off, however slow the machine is. */
   readonly patience?: number;
 }
 
@@ -118,7 +122,7 @@ export async function createTestAssistant(options: TestAssistantOptions): Promis
     clock,
     log: options.log ?? createLog('silent'),
     metrics: createMetrics(),
-    ...(options.patience ? { patience: options.patience } : {}),
+    patience: options.patience ?? endlessPatience,
   });
   return { assistant, channel, queue, clock };
 }
