@@ -62,7 +62,7 @@ describe.each(testSetUps())('the queue and the database together on $name', (set
     expect(await hasJob()).toBe(1);
     await opened.database.query(`update causo.wait set version = version + 1, due_at = due_at + interval '1 hour'`);
     running.push(startWorkers(test.assistant));
-    await expect.poll(hasJob, { timeout: 10_000 }).toBe(0);
+    await expect.poll(hasJob).toBe(0);
     expect(test.channel.sent).toHaveLength(before);
     expect(await count(opened.database, 'wait', 'done_at is null')).toBe(1);
   });
@@ -85,9 +85,9 @@ describe.each(testSetUps())('the queue and the database together on $name', (set
     const old = `insert into causo.inbound (channel, account, update_id, state, received_at) values ('test', 'bot', 'old', 'done', now() - interval '3 days')`;
     running.push(startWorkers(test.assistant));
     await opened.database.query(old);
-    await expect.poll(() => count(opened.database, 'inbound'), { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => count(opened.database, 'inbound')).toBe(0);
     await test.redis.prompt.flushdb();
     await opened.database.query(old);
-    await expect.poll(() => count(opened.database, 'inbound'), { timeout: 15_000 }).toBe(0);
+    await expect.poll(() => count(opened.database, 'inbound')).toBe(0);
   });
 });

@@ -1,14 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createAssistant, type Assistant } from '../../src/app/assistant.ts';
 import { SendError } from '../../src/channels/channel.ts';
-import { openPostgres } from '../../src/store/postgres.ts';
 import { savePending } from '../../src/store/pending.ts';
 import { sweep } from '../../src/app/sweep.ts';
 import { startTimer } from '../../workers/timer.ts';
 import { createGate, heldDatabase } from '../support/held-database.ts';
 import { testSetUps } from '../support/set-ups.ts';
 import { createManualQueue, createRecordingChannel, createTestAssistant, messageFrom, testSealer, type TestAssistant, type TestAssistantOptions } from '../support/test-assistant.ts';
-import { emptyTables, openTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { emptyTables, openPatiently, openTestDatabase, type TestDatabase } from '../support/test-database.ts';
 import { askWhetherMoneyArrived, count, waitMinutes } from './chat.ts';
 
 const second = 1_000;
@@ -198,7 +197,7 @@ describe.each(testSetUps())('a round of the timer on $name', (setUp) => {
 describe.each(testSetUps().filter(({ databaseUrl }) => databaseUrl !== undefined))('the rounds of several processes on $name', (setUp) => {
   it('are done by one of them at a time, by a lock in the database that goes with its holder', async () => {
     const opened = await openTestDatabase(setUp);
-    const other = await openPostgres(opened.url ?? '', () => undefined);
+    const other = await openPatiently(opened.url ?? '');
     const test = await createTestAssistant({ database: opened.database });
     try {
       await askWhetherMoneyArrived(test, 'an');
