@@ -46,8 +46,8 @@ export interface Assistant extends AssistantParts {
   stop(): Promise<void>;
 }
 
-/** A webhook has to be answered within 2 s; that leaves a little for the way. */
-const defaultPatience = 1_500;
+/** A webhook has to be answered within 2 s; that leaves a little for the way. Milliseconds. */
+export const usualPatience = 1_500;
 
 const heartbeatEvery = 1_000;
 
@@ -83,7 +83,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
       drain: (contact) => void inbound.drain(contact),
     },
   });
-  const inbound = createInbound({ ...parts, runner, patience: parts.patience ?? defaultPatience });
+  const inbound = createInbound({ ...parts, runner, patience: parts.patience ?? usualPatience });
   const heart = setInterval(() => {
     beat(database, owner).catch((error: unknown) => log.warn('heartbeat_missed', { fault: error }));
   }, heartbeatEvery);
