@@ -35,6 +35,8 @@ export interface AssistantParts {
   readonly chores?: readonly (() => Promise<void>)[];
   /** Milliseconds after which a turn is put off; see `InboundSettings`. */
   readonly patience?: number;
+  /** Milliseconds for messages in the air when stopping; see `DeliverySettings`. */
+  readonly landingTime?: number;
 }
 
 /** The running assistant of one process. */

@@ -30,7 +30,7 @@ export interface QueueOptions {
   readonly upkeepEveryMinutes?: number;
   /** Keeps queues apart that share one Redis. */
   readonly name?: string;
-  readonly limits?: QueueLimits;
+  readonly limits?: Partial<QueueLimits>;
 }
 
 /** How long a caller waits at most. Milliseconds. */
@@ -61,7 +61,7 @@ export interface Queue {
   counts(): Promise<Readonly<Record<'waiting' | 'active' | 'delayed', number>> | undefined>;
   /** How many milliseconds too late the last job began. */
   lag(): number;
-  /** Lets running jobs finish, for at most 5 seconds. */
+  /** Lets running jobs finish, for at most 5 seconds unless told otherwise. */
   close(): Promise<void>;
 }
 
@@ -75,7 +75,7 @@ const jobOptions: JobsOptions = { removeOnComplete: true, removeOnFail: true, at
 export function openQueue(redis: RedisHandle, options: QueueOptions): Queue {
   const name = options.name ?? 'jobs';
   const everyMinutes = options.upkeepEveryMinutes ?? 1;
-  const limits = options.limits ?? usualLimits;
+  const limits = { ...usualLimits, ...options.limits };
   const marker = `${prefix}:${name}:set-up`;
   const queue = new BullQueue<Job>(name, {
     connection: redis.prompt,

@@ -114,6 +114,14 @@ describe.each(onServers)('web and workers as two processes on $name', (setUp) =>
     expect((await web.stop()).code).toBe(0);
   });
 
+  it('ends by force when a database that says nothing keeps it from ending in order', async () => {
+    const line = await lineTo('DATABASE_URL');
+    // Shorter than any single wait for the database.
+    const web = await start('web', { DATABASE_URL: line.url, STOP_SECONDS: '1' });
+    line.freeze();
+    expect((await web.stop()).code).toBe(1);
+  });
+
   it('goes on while Redis is away, says so, and finds it again', async () => {
     const line = await lineTo('REDIS_URL');
     const [web] = await Promise.all([start('web', { REDIS_URL: line.url }), start('workers', { REDIS_URL: line.url })]);

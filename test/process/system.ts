@@ -29,7 +29,8 @@ export async function createSystem(setUp: TestSetUp): Promise<System> {
   if (!database) await makeDataFolder(folder);
   await emptyRedis(setUp.redisUrl);
   const servers = { DATABASE_URL: database?.url ?? '', REDIS_URL: setUp.redisUrl ?? '', DATA_KEY: randomBytes(32).toString('base64') };
-  const settings = { DATA_DIR: folder, PORT: '0', ...(database ? servers : {}) };
+  // Ending in order takes its time where other work is going on.
+  const settings = { DATA_DIR: folder, PORT: '0', STOP_SECONDS: '240', ...(database ? servers : {}) };
   const started: RunningProgram[] = [];
   return {
     settings,

@@ -14,6 +14,7 @@ describe('the program with Zalo set', () => {
     const { refreshToken } = fake.issuePair();
     const settings = {
       PORT: '0',
+      STOP_SECONDS: '240',
       DATA_DIR: folder,
       LOG_LEVEL: 'error',
       ZALO_APP_ID: fake.appId,
