@@ -12,6 +12,8 @@ export interface Config {
   readonly logLevel: string;
   readonly trustProxy: boolean;
   readonly metricsToken: string | undefined;
+  /** How long an end in order may take. */
+  readonly stopSeconds: number;
   readonly telegram: TelegramConfig | undefined;
   /** Why Telegram is off, in words that name the setting; undefined while it is on. */
   readonly telegramOff: string | undefined;
@@ -61,6 +63,7 @@ export const settings: readonly Setting[] = [
   { name: 'LOG_LEVEL', help: 'debug, info, warn, error or silent (info)' },
   { name: 'TRUST_PROXY', help: 'true behind a reverse proxy that sets X-Forwarded-For (false)' },
   { name: 'METRICS_TOKEN', help: 'bearer token for /metrics; without it only this machine may read them' },
+  { name: 'STOP_SECONDS', help: 'how long an end in order may take, a little less than whatever ends the process by force allows (10)' },
   { name: 'TELEGRAM_BOT_TOKEN', help: 'token from BotFather; empty: Telegram is off' },
   { name: 'TELEGRAM_MODE', help: 'webhook, polling or off (webhook when secret and PUBLIC_URL are set, else polling)' },
   { name: 'TELEGRAM_WEBHOOK_SECRET', help: '1 to 256 letters, digits, _ or -; better 32 and more' },
@@ -118,6 +121,7 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'expected debug, info, warn, error or silent').optional(),
   TRUST_PROXY: z.enum(['true', 'false'], 'expected true or false').optional(),
   METRICS_TOKEN: text,
+  STOP_SECONDS: wholeNumber(1, 3600),
   TELEGRAM_BOT_TOKEN: text,
   TELEGRAM_MODE: z.enum(['webhook', 'polling', 'off'], 'expected webhook, polling or off').optional(),
   TELEGRAM_WEBHOOK_SECRET: z
@@ -211,6 +215,7 @@ function toConfig(values: Values): Config {
     logLevel: values.LOG_LEVEL ?? 'info',
     trustProxy: values.TRUST_PROXY === 'true',
     metricsToken: values.METRICS_TOKEN,
+    stopSeconds: values.STOP_SECONDS ?? 10,
     telegram: toTelegram(values),
     telegramOff: whyTelegramIsOff(values),
     zalo: toZalo(values),

@@ -70,6 +70,7 @@ const cases: Readonly<Record<string, SettingCase>> = {
   },
   TRUST_PROXY: { good: [['true', { trustProxy: true }], ['false', { trustProxy: false }]], bad: ['yes', '1', 'TRUE'] },
   METRICS_TOKEN: { good: [['a token', { metricsToken: 'a token' }]], bad: [] },
+  STOP_SECONDS: { good: [['1', { stopSeconds: 1 }], ['3600', { stopSeconds: 3600 }]], bad: ['0', '3601', '1.5', '-1', 'long'] },
   TELEGRAM_BOT_TOKEN: { good: [['700:made-up', telegram({ token: '700:made-up' })], ['any shape', telegram({ token: 'any shape' })]], bad: [] },
   TELEGRAM_MODE: {
     beside: { ...bot, TELEGRAM_WEBHOOK_SECRET: secret, PUBLIC_URL: 'https://causo.example' },
@@ -140,6 +141,7 @@ describe('settings', () => {
       logLevel: 'info',
       trustProxy: false,
       metricsToken: undefined,
+      stopSeconds: 10,
       telegram: undefined,
       telegramOff: 'TELEGRAM_BOT_TOKEN is not set',
       zalo: undefined,

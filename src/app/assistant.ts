@@ -36,6 +36,8 @@ export interface AssistantParts {
   readonly chores?: readonly (() => Promise<void>)[];
   /** Milliseconds after which a turn is put off; see `InboundSettings`. */
   readonly patience?: number;
+  /** Milliseconds for messages in the air when stopping; see `DeliverySettings`. */
+  readonly landingTime?: number;
 }
 
 /** The running assistant of one process. */
@@ -48,8 +50,8 @@ export interface Assistant extends AssistantParts {
   stop(): Promise<void>;
 }
 
-/** A webhook has to be answered within 2 s; that leaves a little for the way. */
-const defaultPatience = 1_500;
+/** A webhook has to be answered within 2 s; that leaves a little for the way. Milliseconds. */
+export const usualPatience = 1_500;
 
 const heartbeatEvery = 1_000;
 
@@ -86,7 +88,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
       drain: (contact) => void inbound.drain(contact),
     },
   });
-  const inbound = createInbound({ ...parts, runner, patience: parts.patience ?? defaultPatience });
+  const inbound = createInbound({ ...parts, runner, patience: parts.patience ?? usualPatience });
   const calls = createOutsideCalls({ ...parts, inbound });
   const heart = setInterval(() => {
     beat(database, owner).catch((error: unknown) => log.warn('heartbeat_missed', { fault: error }));
