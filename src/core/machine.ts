@@ -13,7 +13,7 @@ export interface Machine {
 }
 
 /** Flows of the assistant itself that the engine enters by name. */
-export const systemFlows = { welcome: 'welcome', menu: 'menu', help: 'help' } as const;
+export const systemFlows = { welcome: 'welcome', menu: 'menu', help: 'help', linkAccounts: 'link_accounts' } as const;
 
 export function withSession(machine: Machine, change: Partial<Session>): Machine {
   return { ...machine, session: { ...machine.session, ...change } };

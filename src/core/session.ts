@@ -52,6 +52,11 @@ export interface OpenQuestion {
   readonly prompt?: Prompt;
   /** The sentence with which it was last shown again, and when: five photos in one go get one answer. */
   readonly lead?: { readonly key: string; readonly at: number };
+  /**
+   * Address → since when it is shown there, in epoch milliseconds; 0 where it was asked. Kept by the shell: whoever has
+   * two channels answers what they see. Without it the question is shown everywhere.
+   */
+  readonly shownAt?: Readonly<Record<string, number>>;
 }
 
 export interface Session {

@@ -350,6 +350,31 @@ describe('first contact', () => {
   });
 });
 
+describe('joining two addresses', () => {
+  const joined = { type: 'accounts_linked', channels: 'A và B' } as const;
+
+  it('is told, and the service under way is asked again', () => {
+    const chat = script().start('order').play(joined);
+    expect(chat.shown).toEqual(['link.joined', 'lead.resumed > size']);
+  });
+
+  it('puts a menu away, alone or over a service', () => {
+    expect(script().start('menu').play(joined)).toMatchObject({ shown: ['link.joined'], session: { frames: [] } });
+    expect(script().start('order').start('menu').play(joined).shown).toEqual(['link.joined', 'lead.resumed > size']);
+  });
+
+  it('is told with the menu below when nothing is under way', () => {
+    expect(script().play(joined).effects).toMatchObject([{ type: 'say', closing: true }]);
+    expect(script().play({ type: 'link_failed' }).shown).toEqual(['link.failed']);
+  });
+
+  it('waits for the welcome', () => {
+    const chat = new Script(flows, newSession).start('link_accounts');
+    expect(chat.session.frames).toMatchObject([{ flow: 'welcome' }]);
+    expect(chat.session.wanted).toEqual({ flow: 'link_accounts' });
+  });
+});
+
 describe('waiting', () => {
   it('asks the shell to wake it, and goes on when nobody answered', () => {
     const chat = script().start('order').choose('small');
