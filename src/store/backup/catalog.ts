@@ -58,6 +58,14 @@ function sortByNeeds(names: readonly string[], needs: readonly Need[]): readonly
   return sorted;
 }
 
+/** The number that an identity column gives next. Sequences know no transactions: it may be more than the rows show, never less. */
+export async function nextNumber(queryable: Queryable, table: string, column: string): Promise<number> {
+  const [sequence] = await queryable.query<{ name: string }>('select pg_get_serial_sequence($1, $2) as name', [`causo.${quote(table)}`, column]);
+  // Comes in quotes where it needs them.
+  const [row] = await queryable.query<{ next: number }>(`select case when is_called then last_value + 1 else last_value end as next from ${sequence?.name}`);
+  return row?.next ?? 1;
+}
+
 /** SQL: the name in quotes. */
 export function quote(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;

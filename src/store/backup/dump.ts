@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Database, Queryable } from '../database.ts';
-import { quote, readTables, type Table } from './catalog.ts';
+import { nextNumber, quote, readTables, type Table } from './catalog.ts';
 import { writeBackupFile } from './file.ts';
 import { format, formatVersion, type BackupKind, type Head, type TableLine } from './format.ts';
 
@@ -76,12 +76,7 @@ async function readState(transaction: Queryable, setUp: Database['kind'], { kind
 async function describe(transaction: Queryable, { name, columns }: Table): Promise<TableLine> {
   const next: Record<string, number> = {};
   for (const column of columns.filter(({ isIdentity }) => isIdentity)) {
-    // Sequences know no transactions, so this may be a few more than the rows show, never less.
-    const [row] = await transaction.query<{ next: number }>(
-      `select coalesce(pg_sequence_last_value(pg_get_serial_sequence($1, $2)::regclass), 0) + 1 as next`,
-      [`causo.${quote(name)}`, column.name],
-    );
-    next[column.name] = row?.next ?? 1;
+    next[column.name] = await nextNumber(transaction, name, column.name);
   }
   return { table: name, columns: columns.map((column) => column.name), next };
 }
