@@ -42,7 +42,7 @@ export class BackupFault extends Error {
 
 /** Reads the head. Throws a `BackupFault` for what no program, or only a newer one, can have written as a head. */
 export function readHead(line: string): Head {
-  const value = parseLine(line);
+  const value = parse(line);
   if (!isRecord(value) || value['format'] !== format) throw notABackup();
   if (value['formatVersion'] !== formatVersion) {
     throw new BackupFault(`Expected a backup of format ${formatVersion}, found ${String(value['formatVersion'])}; use the program that made it, or a newer one`);
@@ -72,7 +72,7 @@ export type Line =
 
 /** Tells what a line is; `values` is how many values a row has. */
 export function readLine(line: string): Line {
-  const value = parseLine(line);
+  const value = parse(line);
   if (Array.isArray(value)) return { type: 'row', values: value.length };
   if (isRecord(value) && typeof value['end'] === 'string') return { type: 'end', checksum: value['end'] };
   if (isRecord(value) && isTableLine(value)) return { type: 'table', table: value };
@@ -95,11 +95,12 @@ export function truncated(): BackupFault {
   return new BackupFault('Expected a whole backup, but the end of this file is missing: it was cut off while it was written or copied; take another one');
 }
 
-function parseLine(line: string): unknown {
+/** Undefined when it is no JSON. */
+function parse(line: string): unknown {
   try {
     return JSON.parse(line);
   } catch {
-    throw damaged('a line in it is not JSON');
+    return undefined;
   }
 }
 

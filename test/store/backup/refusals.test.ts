@@ -53,7 +53,9 @@ describe.each(testSetUps())('a restore on $name', (setUp) => {
       }),
       { numRuns: 30 },
     );
-    await expect(loadFrom(written(whole.subarray(0, whole.length - 100)), opened.database)).rejects.toThrow('the end of this file is missing');
+    for (const length of [0, whole.length - 100]) {
+      await expect(loadFrom(written(whole.subarray(0, length)), opened.database)).rejects.toThrow('the end of this file is missing');
+    }
   });
 
   it('of a file whose end is missing although it was packed in order is refused', async () => {
@@ -74,12 +76,11 @@ describe.each(testSetUps())('a restore on $name', (setUp) => {
 
   it('of a file with one row less is refused at its checksum, after its rows have been loaded', async () => {
     const all = lines();
-    const row = all.findIndex((line) => line.startsWith('['));
+    const row = all.findIndex((line) => line.startsWith('{"table":"address"')) + 1;
     await expect(loadFrom(packed(all.filter((_line, index) => index !== row)), opened.database)).rejects.toThrow('its checksum is another');
   });
 
   it.each([
-    ['nothing', ''],
     ['a picture', randomBytes(5_000)],
     ['some packed text', gzipSync('xin chào\n')],
     ['some packed JSON', gzipSync('{"format":"something"}\n')],
