@@ -242,6 +242,10 @@ describe('the secrets of Zalo', () => {
     expect(warnings.join()).not.toContain(app.ZALO_APP_SECRET);
   });
 
+  it('are warned about while the key that signs webhooks is not known yet', () => {
+    expect(configOf({ ...app, ZALO_OA_SECRET_KEY: 'not-known-yet' }).warnings).toEqual([expect.stringContaining('ZALO_OA_SECRET_KEY is still not-known-yet')]);
+  });
+
   it('are asked for all at once when only a token is there', () => {
     const faults = faultsOf({ ZALO_REFRESH_TOKEN: 'r' });
     expect(faults.map((fault) => fault.split(':')[0])).toEqual(['ZALO_APP_ID', 'ZALO_APP_SECRET', 'ZALO_OA_SECRET_KEY']);

@@ -72,7 +72,7 @@ export function judgeAccount({ account, fault }: ZaloStatus, { oaId }: Pick<Zalo
   return [
     finding('ok', 'zalo account', `${name}${account.packageName === '' ? '' : `, package ${account.packageName}`}`),
     ...(account.isVerified ? [] : [finding('care', 'zalo account', 'Zalo has not verified the account; until then it may refuse to send (-221)')]),
-    ...(oaId === undefined ? [finding('care', 'ZALO_OA_ID', `not set; set it to ${account.oaId} before anybody writes to the account, it names everybody`)] : []),
+    ...(oaId === undefined ? [finding('care', 'ZALO_OA_ID', `not set; set it to ${account.oaId} before anybody writes to the account, since it names everybody, then connect once more: ${connectCommand}`)] : []),
   ];
 }
 

@@ -52,6 +52,7 @@ function connectTo(file: string): RunningAssistant {
   const ask = async <T>(method: string, path: string, shape: z.ZodType<T>, milliseconds = patience): Promise<T> => {
     const { code, text } = await call(file, method, path, milliseconds);
     if (code === 404) throw new Error('The running assistant has Zalo off; start it again with the settings of Zalo');
+    if (code === 204) return shape.parse(undefined);
     if (code !== 200) throw new Error(`The running assistant could not answer (${code}); look into its log`);
     return shape.parse(JSON.parse(text));
   };
@@ -60,8 +61,8 @@ function connectTo(file: string): RunningAssistant {
     backUp: async () => (await ask('POST', '/backup', backup, backupPatience)).file,
     zalo: {
       status: () => ask('GET', '/zalo', status),
-      createLink: () => ask('POST', '/zalo/link', link),
-      hasConnected: async (state) => (await ask('GET', `/zalo/connected/${encodeURIComponent(state)}`, connected)).connected,
+      createLink: () => ask('POST', '/zalo/link', link.optional()),
+      hasConnected: async (state) => (await ask('GET', `/zalo/connected?state=${encodeURIComponent(state)}`, connected)).connected,
     },
   };
 }
@@ -83,7 +84,9 @@ function call(file: string, method: string, path: string, milliseconds: number):
   });
 }
 
-/** No file, or one that a killed process left behind. */
+/** No file, one that a killed process left behind, or a path too long for a socket. */
+const nobody: readonly unknown[] = ['ENOENT', 'ENOTDIR', 'ECONNREFUSED', 'EINVAL', 'ENAMETOOLONG'];
+
 function isNobody(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ECONNREFUSED');
+  return error instanceof Error && 'code' in error && nobody.includes(error.code);
 }

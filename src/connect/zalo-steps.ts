@@ -13,6 +13,7 @@ export const firstSteps: readonly Step[] = [
   {
     title: 'The official account',
     lines: [
+      'Names of menus are those that reports of 2026 give; Zalo may have changed them. docs/connect.md says how sure each thing is.',
       'Open https://oa.zalo.me/ and sign in with the personal Zalo account that administers the official account.',
       'The account must be verified ("Xác thực tài khoản"), and its package must allow linking an app.',
       'Resellers name Growth and Comprehensive since June 2026; for an account of the state ask Zalo.',
@@ -24,7 +25,8 @@ export const firstSteps: readonly Step[] = [
       'Open https://developers.zalo.me/ with the same account, press "Thêm ứng dụng mới" and activate the app.',
       'Set ZALO_APP_ID to "ID ứng dụng" and ZALO_APP_SECRET to "Khóa bí mật của ứng dụng".',
       `Set ZALO_OA_SECRET_KEY=${unknownOaSecretKey}; Zalo shows the real key later.`,
-      'Menu "Official Account", "Quản lý Official Account": choose the account, press "Liên kết". It still says "0 OA được cấp quyền"; that changes with the consent.',
+      'Menu "Official Account", "Quản lý Official Account": choose the account, press "Liên kết". If its number (OA ID) stands there, set ZALO_OA_ID to it; the consent shows it, too.',
+      'The page still says "0 OA được cấp quyền"; that changes with the consent.',
     ],
   },
 ];

@@ -25,9 +25,9 @@ export async function openControl(file: string, { backUp, health, zalo }: Contro
   const withZalo = (ask: (desk: NonNullable<typeof zalo>, reply: FastifyReply) => Promise<unknown>) => (_request: unknown, reply: FastifyReply) =>
     zalo ? ask(zalo, reply) : reply.code(404).send({ error: 'Zalo is off' });
   app.get('/zalo', withZalo((desk) => desk.status()));
-  app.post('/zalo/link', withZalo(async (desk, reply) => (await desk.createLink()) ?? reply.code(409).send({ error: 'no public https address' })));
-  app.get<{ Params: { state: string } }>('/zalo/connected/:state', async ({ params }, reply) =>
-    zalo ? { connected: await zalo.hasConnected(params.state) } : reply.code(404).send({ error: 'Zalo is off' }),
+  app.post('/zalo/link', withZalo(async (desk, reply) => (await desk.createLink()) ?? reply.code(204).send()));
+  app.get<{ Querystring: { readonly state?: unknown } }>('/zalo/connected', async ({ query }, reply) =>
+    zalo ? { connected: await zalo.hasConnected(String(query.state)) } : reply.code(404).send({ error: 'Zalo is off' }),
   );
   // Left behind by a process that was killed.
   await rm(file, { force: true });

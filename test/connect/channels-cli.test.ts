@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runProgram, type Ended, type Program, type Settings } from '../../scripts/program.mjs';
 import { createSystem, type System } from '../process/system.ts';
@@ -256,6 +258,34 @@ describe.each(testSetUps())('npm run channels -- connect zalo, on $name', (setUp
     expect(output).toMatch(/\nEnded\. Nothing is lost; .*\n$/);
     const program = await system.start(zaloSettings());
     expect((await fetch(`${program.url}/healthz`)).ok).toBe(true);
+  });
+});
+
+describe('the socket by which commands ask the running assistant', () => {
+  it('may be used by its owner only, is there on the embedded database alone, and goes with the assistant', async () => {
+    const system = await createSystem({ name: 'embedded' });
+    try {
+      const program = await system.start(zaloSettings());
+      const file = join(system.settings['DATA_DIR'] ?? '', 'control.sock');
+      expect(statSync(file).mode & 0o777).toBe(0o600);
+      await program.stop();
+      expect(existsSync(file)).toBe(false);
+    } finally {
+      await system.remove();
+    }
+  });
+
+  it('says that Zalo is off when the assistant was started without it', async () => {
+    const system = await createSystem({ name: 'embedded' });
+    try {
+      await system.start();
+      const { code, errors } = await run('connect zalo', { ...system.settings, ...zaloSettings() });
+      expect({ code, errors }).toEqual({ code: 1, errors: 'The running assistant has Zalo off; start it again with the settings of Zalo\n' });
+      const checked = await run('check', { ...system.settings, ...zaloSettings() });
+      expect(linesAbout(checked.output, 'zalo tokens')).toEqual(['wrong zalo tokens: not looked at: The running assistant has Zalo off; start it again with the settings of Zalo']);
+    } finally {
+      await system.remove();
+    }
   });
 });
 

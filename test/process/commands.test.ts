@@ -37,6 +37,7 @@ describe('--help', () => {
     ['npm run chat', 'src/chat.ts', /^Usage: npm run chat/],
     ['npm run data', 'src/data-cli.ts', /^Usage: npm run data/],
     ['npm run flows', 'src/inspect/cli.ts', /npm run flows -- <command>/],
+    ['npm run channels', 'src/channels-cli.ts', /^Usage: npm run channels -- <command>/],
     ['npm run understand', 'src/understanding/cli.ts', /JSON lines/],
   ] as const;
 
