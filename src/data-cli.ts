@@ -33,7 +33,7 @@ function explain(error: unknown): string {
   if (!(error instanceof Error)) return 'Something went wrong that this command does not know; nothing was changed';
   if (/^(Expected|The running assistant) /.test(error.message)) return error.message;
   const code = 'code' in error ? String(error.code) : error.name;
-  return codes[code] ?? `Expected the database to do its work, but it said ${code}; nothing was changed`;
+  return codes[code] ?? `Expected this to work, but the system or the database said ${code}; nothing was changed`;
 }
 
 function fail(code: number, lines: readonly string[]): void {

@@ -207,19 +207,6 @@ describe('npm run data without anything to work on', () => {
     expect(existsSync(file('nothing'))).toBe(false);
   });
 
-  it.each([
-    [[], 'Expected a command, got nothing'],
-    [['remove'], 'Expected a command, got "remove"'],
-    [['restore'], 'Expected the name of a file: npm run data -- restore <file>'],
-    [['backup', 'a', 'b'], 'Expected one file, got 2'],
-    [['backup', '--yes'], 'Expected no --yes with backup'],
-    [['restore', 'a', '--force'], 'Expected --replace or --yes, got --force'],
-  ])('%j is no command, and the help is shown', async (words, line) => {
-    const { code, errors } = await data({}, ...words);
-    expect(code).toBe(2);
-    expect(errors.startsWith(`${line}\n\nUsage: npm run data`)).toBe(true);
-  });
-
   it('restores into an empty folder once the key is there', async () => {
     const source = await createSystem({ name: 'embedded' });
     systems.push(source);

@@ -2,7 +2,7 @@ import { checkDataKeys } from '../data-keys.ts';
 import type { Database, Queryable } from '../database.ts';
 import { applyMigrations, lockMigrations, migrationNames } from '../migrate.ts';
 import type { Sealer } from '../seal.ts';
-import { quote, readTables } from './catalog.ts';
+import { quote, readTables, type Table } from './catalog.ts';
 import { BackupFault, type Head } from './format.ts';
 import { createLoader } from './load.ts';
 import { readPresent, type Present } from './present.ts';
@@ -39,10 +39,11 @@ export function restore(database: Database, settings: RestoreSettings): Promise<
     await transaction.query('drop schema if exists causo cascade');
     const { head, rows } = await load(transaction, settings);
     await applyMigrations(transaction, await migrationNames(), settings.now);
-    const settled = await settle(transaction, present, settings.now);
-    if (!settings.goesOn) await leaveGaps(transaction, await readTables(transaction));
+    const tables = await readTables(transaction);
+    const settled = await settle(transaction, tables, present, settings.now);
+    if (!settings.goesOn) await leaveGaps(transaction, tables);
     await checkDataKeys(transaction, settings.sealer);
-    await updateStatistics(transaction);
+    await updateStatistics(transaction, tables);
     return { head, rows, ...settled };
   };
   return database.transaction(work, { isPatient: true });
@@ -84,7 +85,6 @@ async function load(transaction: Queryable, { file, sealer, now, progress }: Res
 }
 
 /** Without it the first plans would be made for empty tables. */
-async function updateStatistics(transaction: Queryable): Promise<void> {
-  const tables = await readTables(transaction);
+async function updateStatistics(transaction: Queryable, tables: readonly Table[]): Promise<void> {
   await transaction.query(`analyze ${tables.map(({ name }) => `causo.${quote(name)}`).join(', ')}`);
 }

@@ -12,10 +12,10 @@ export interface Settled {
 }
 
 /** Rows that come back from the past: what may not come back is put right. */
-export async function settle(transaction: Queryable, { tokens, erased }: Present, now: Date): Promise<Settled> {
+export async function settle(transaction: Queryable, tables: readonly Table[], { tokens, erased }: Present, now: Date): Promise<Settled> {
   const oldTokens = await keepNewerTokens(transaction, tokens);
-  for (const table of ['address', 'channel_token']) {
-    await transaction.query(`update causo.${table} set lease_owner = null, lease_until = null where lease_owner is not null`);
+  for (const { name } of tables.filter(({ columns }) => columns.some((column) => column.name === 'lease_owner'))) {
+    await transaction.query(`update causo.${quote(name)} set lease_owner = null, lease_until = null where lease_owner is not null`);
   }
   return { erasedAgain: await eraseAgain(transaction, erased, now), oldTokens };
 }

@@ -1,3 +1,4 @@
+import { deepStrictEqual as deepEqual } from 'node:assert';
 import fc from 'fast-check';
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -28,7 +29,7 @@ describe.each(testSetUps())('a restore on $name', (setUp) => {
     before = await readAll(opened.database);
   });
   // Whatever was wrong, nothing may have changed.
-  afterEach(async () => expect(await readAll(opened.database)).toEqual(before));
+  afterEach(async () => deepEqual(await readAll(opened.database), before));
   afterAll(async () => {
     place.remove();
     await opened.drop();
