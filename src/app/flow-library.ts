@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Entry, Flow, Flows, FlowVersion } from '../core/mod.ts';
+import { variableNames, type Entry, type Flow, type Flows, type FlowVersion  } from '../core/mod.ts';
 import type { StoredFlowVersion } from '../store/flow-versions.ts';
-import type { Texts, TextTable } from './texts.ts';
+import { languages, type Texts, type TextTable } from './texts.ts';
 
 /** The scripts that this program was started with, and the older versions that running sessions still follow. */
 export interface FlowLibrary extends Flows {
@@ -28,7 +28,9 @@ export interface LibraryInput {
 /** Puts current and stored versions together and gives all of them their texts. */
 export function createFlowLibrary({ flows, readTexts, stored, texts }: LibraryInput): FlowLibrary {
   const versions = flows.map((flow) => ({ flow, hash: hashFlow(flow) }));
-  const current = new Map(versions.map((version) => [version.flow.id, version]));
+  const current = new Map(versions.map((version) => [version.flow.id, { ...version, gaps: gapsOf(readTexts(version.flow.id)) }]));
+  // What is learnt later comes from a newer program; a session that is there must not be taken back.
+  const older = new Set(stored.map(({ flow, hash }) => `${flow.id}@${hash}`));
   const all = new Map<string, Flow>();
   const learn = (more: readonly StoredFlowVersion[]): void => {
     for (const { flow, hash, texts: own } of more) {
@@ -49,7 +51,18 @@ export function createFlowLibrary({ flows, readTexts, stored, texts }: LibraryIn
     versions,
     find: (id, hash) => all.get(`${id}@${hash}`),
     current: (id) => current.get(id),
+    successor: (id, hash) => {
+      const next = current.get(id);
+      return next && next.hash !== hash && older.has(`${id}@${hash}`) ? next : undefined;
+    },
     entryFor: (intent) => entries.get(intent),
     learn,
   };
+}
+
+/** The names between the braces of each text, in all languages. */
+function gapsOf(table: TextTable): Readonly<Record<string, readonly string[]>> {
+  const texts = languages.flatMap((language) => Object.entries(table[language]));
+  const keys = [...new Set(texts.map(([key]) => key))];
+  return Object.fromEntries(keys.map((key) => [key, languages.flatMap((language) => variableNames(table[language][key] ?? ''))]));
 }

@@ -75,6 +75,13 @@ export function fill(frame: Frame, values: Readonly<Record<string, Value | null>
   };
 }
 
+/** The slots as they are again once somebody goes back to a question of the history: without what was first filled since. */
+export function slotsWhenAsked({ history, slots }: Frame, index: number): Slots {
+  const before = new Set(history.slice(0, index).flatMap(({ filled }) => filled));
+  const since = new Set(history.slice(index).flatMap(({ filled }) => filled.filter((slot) => !before.has(slot))));
+  return Object.fromEntries(Object.entries(slots).filter(([name]) => !since.has(name)));
+}
+
 /** Slots with their defaults, as texts, branches and services see them. */
 export function visibleSlots(flow: Flow, frame: Frame): Slots {
   const defaults = Object.entries(flow.slots).flatMap(([name, slot]) =>

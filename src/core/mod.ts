@@ -1,6 +1,7 @@
-export { currentQuestion, promptOptions } from './ask.ts';
+export { currentQuestion, optionsShown, promptOptions } from './ask.ts';
 export * from './effect.ts';
 export * from './event.ts';
 export * from './flow.ts';
 export * from './session.ts';
+export { variableNames } from './slot-reads.ts';
 export { transition } from './transition.ts';

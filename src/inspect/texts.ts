@@ -1,12 +1,12 @@
 import type { Flow, Node, TextKey } from '../core/flow.ts';
 import type { Language } from '../core/session.ts';
+import { textKeysOf, variableNames } from '../core/slot-reads.ts';
 import type { InspectContext } from './finding.ts';
+
+export { textKeysOf };
 
 /** The languages in which every text must exist. */
 export const languages: readonly Language[] = ['vi', 'en'];
-
-/** `{{name}}`, also `{{- name}}` and `{{name, format}}` as i18next writes them. */
-const variablePattern = /\{\{-?\s*([^{},\s]+)\s*(?:,[^{}]*)?\}\}/g;
 
 /** Variables that rendering itself fills: how people are addressed, and the progress of a question. */
 const ownVariables: ReadonlySet<string> = new Set(['you', 'me', 'step', 'steps']);
@@ -17,29 +17,6 @@ const factPrefix = 'fact.';
 export interface TextVariable {
   readonly name: string;
   readonly key: TextKey;
-}
-
-/** Every text that a node shows. */
-export function textKeysOf(node: Node): readonly TextKey[] {
-  switch (node.kind) {
-    case 'message':
-      return [node.text];
-    case 'question':
-      return [
-        node.text,
-        ...(node.again === undefined ? [] : [node.again]),
-        ...(node.options ?? []).map((option) => option.label),
-      ];
-    case 'end':
-      return node.text === undefined ? [] : [node.text];
-    case 'call':
-    case 'branch':
-    case 'set':
-    case 'reminder':
-    case 'handoff':
-    case 'subflow':
-      return [];
-  }
 }
 
 /** A text of a flow, or undefined where it is missing or blank. */
@@ -61,11 +38,6 @@ export function factVariables(flow: Flow, node: Node, context: InspectContext): 
   return variablesOf(flow, node, context)
     .filter(({ name }) => name.startsWith(factPrefix))
     .map(({ name, key }) => ({ name: name.slice(factPrefix.length), key }));
-}
-
-/** The names between the braces of a text, each once. */
-export function variableNames(text: string): readonly string[] {
-  return [...new Set([...text.matchAll(variablePattern)].flatMap((match) => match[1] ?? []))];
 }
 
 function variablesOf(flow: Flow, node: Node, context: InspectContext): readonly TextVariable[] {
