@@ -1,5 +1,6 @@
 import type { ShownOption, Text, Wording } from './effect.ts';
-import type { AnswerType, Flows, Option, QuestionNode } from './flow.ts';
+import type { AnswerType, Option, QuestionNode } from './flow.ts';
+import type { Flows } from './flows.ts';
 import { emit, flowOf, frameText, systemText, topFrame, visibleSlots, without, withSession, type Machine } from './machine.ts';
 import type { Entry, Frame, OpenQuestion, Prompt, Session } from './session.ts';
 

@@ -170,19 +170,3 @@ export interface FlowVersion {
   readonly flow: Flow;
   readonly hash: string;
 }
-
-/** A version to which running sessions may move; see `move.ts`. */
-export interface NextVersion extends FlowVersion {
-  /** The names between the braces of each text, in whatever language. */
-  readonly gaps: Readonly<Record<TextKey, readonly string[]>>;
-}
-
-/** What the shell has loaded. The core never reads anything else. */
-export interface Flows {
-  /** The version that a running session is pinned to. */
-  find(id: string, hash: string): Flow | undefined;
-  /** The version that new sessions start with. */
-  current(id: string): FlowVersion | undefined;
-  /** The current version, for a session pinned to one that is known to be older; else nothing. */
-  successor(id: string, hash: string): NextVersion | undefined;
-}

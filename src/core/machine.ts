@@ -1,5 +1,6 @@
 import type { Effect, Text } from './effect.ts';
-import type { Flow, Flows, Node, Slots, Value } from './flow.ts';
+import type { Flow, Node, Slots, Value } from './flow.ts';
+import type { Flows } from './flows.ts';
 import type { Frame, Session } from './session.ts';
 
 /** A transition in the making. Every function returns a new one. */

@@ -1,6 +1,8 @@
-import { slotsBefore, slotsFrom, type FindFlow, type KnownSlots } from './dataflow.ts';
-import type { Flow, Flows, NextVersion, Node, Slots } from './flow.ts';
-import { nodeAt, nodesOf } from './graph.ts';
+import type { Change } from './change.ts';
+import { slotsFrom, type KnownSlots } from './dataflow.ts';
+import type { Node, Slots } from './flow.ts';
+import type { Flows } from './flows.ts';
+import { nodeAt } from './graph.ts';
 import { slotsWhenAsked } from './machine.ts';
 import type { Frame, Session } from './session.ts';
 import { dataReadBy, textKeysOf } from './slot-reads.ts';
@@ -22,12 +24,12 @@ export function moveSession(flows: Flows, session: Session): Session {
 function moveFrame(flows: Flows, frame: Frame, below: Frame | undefined): Frame | undefined {
   if (flows.current(frame.flow)?.hash === frame.hash) return frame;
   const old = flows.find(frame.flow, frame.hash);
-  const next = flows.successor(frame.flow, frame.hash);
-  if (!old || !next || !waitsAlike(nodeAt(old, frame.node), nodeAt(next.flow, frame.node))) return undefined;
-  const change = changeOf(flows, old, next, returnedSlots(flows, frame, below));
+  const change = flows.change(frame.flow, frame.hash);
+  if (!old || !change || !waitsAlike(nodeAt(old, frame.node), nodeAt(change.next.flow, frame.node))) return undefined;
   const slots = carrySlots(change, frame.slots);
-  if (!goesOn(change, frame.node, slots)) return undefined;
-  return { ...frame, hash: next.hash, slots, history: carryHistory(change, { ...frame, slots }) };
+  const way: Way = { change, returned: returnedSlots(flows, frame, below) };
+  if (!goesOn(way, frame.node, slots)) return undefined;
+  return { ...frame, hash: change.next.hash, slots, history: carryHistory(way, { ...frame, slots }) };
 }
 
 function waitsAlike(old: Node | undefined, next: Node | undefined): boolean {
@@ -46,71 +48,16 @@ function expectationOf(node: Node): unknown {
   }
 }
 
-/** Slots that the flow below takes over when this one ends. */
+interface Way {
+  readonly change: Change;
+  /** Slots that the flow below takes over when this one ends. */
+  readonly returned: readonly string[];
+}
+
 function returnedSlots(flows: Flows, frame: Frame, below: Frame | undefined): readonly string[] {
   const caller = below && flows.find(below.flow, below.hash);
   const node = caller && nodeAt(caller, below.node);
   return node?.kind === 'subflow' && node.flow === frame.flow ? Object.keys(node.output ?? {}) : [];
-}
-
-/** One version against the next. */
-interface Change {
-  readonly next: NextVersion;
-  readonly returned: readonly string[];
-  readonly find: FindFlow;
-  /** Slots that are filled from the same questions, calls and subflows in both. */
-  readonly kept: ReadonlySet<string>;
-  /** Slot → choices that only the old version offers. */
-  readonly dropped: ReadonlyMap<string, readonly string[]>;
-  /** What each version is sure of before each of its nodes. */
-  readonly knewBefore: ReadonlyMap<string, KnownSlots>;
-  readonly promised: ReadonlyMap<string, KnownSlots>;
-}
-
-function changeOf(flows: Flows, old: Flow, next: NextVersion, returned: readonly string[]): Change {
-  const find: FindFlow = (id) => flows.current(id)?.flow;
-  const common = nodesOf(old).flatMap(({ id, node }) => {
-    const successor = nodeAt(next.flow, id);
-    return successor ? [[node, successor] as const] : [];
-  });
-  const refilled = new Set(common.flatMap((nodes) => refilledBetween(...nodes)));
-  const isKept = (slot: string): boolean => old.slots[slot]?.type === next.flow.slots[slot]?.type && !refilled.has(slot);
-  return {
-    next,
-    returned,
-    find,
-    kept: new Set(Object.keys(old.slots).filter(isKept)),
-    dropped: new Map(common.flatMap((nodes) => droppedBetween(...nodes))),
-    knewBefore: slotsBefore(old, find),
-    promised: slotsBefore(next.flow, find),
-  };
-}
-
-/** Slots that a node fills in one of its versions and not, or from something else, in the other. */
-function refilledBetween(old: Node, next: Node): readonly string[] {
-  const [before, after] = [sourcesOf(old), sourcesOf(next)];
-  return [...before.keys(), ...after.keys()].filter((slot) => before.get(slot) !== after.get(slot));
-}
-
-/** Slot → where a node takes its value from. */
-function sourcesOf(node: Node): ReadonlyMap<string, string> {
-  switch (node.kind) {
-    case 'question':
-      return new Map(node.slot === undefined ? [] : [[node.slot, `answer ${node.answer}`]]);
-    case 'call':
-      return new Map(Object.entries(node.output ?? {}).map(([value, slot]) => [slot, `value ${value}`]));
-    case 'subflow':
-      return new Map(Object.entries(node.output ?? {}).map(([theirs, slot]) => [slot, `slot ${theirs}`]));
-    default:
-      return new Map();
-  }
-}
-
-/** Choices that a question no longer offers, under the slot that may still hold one of them. */
-function droppedBetween(old: Node, next: Node): readonly (readonly [string, readonly string[]])[] {
-  if (old.kind !== 'question' || next.kind !== 'question' || old.slot === undefined) return [];
-  const left = new Set(next.options?.map(({ id }) => id));
-  return [[old.slot, (old.options ?? []).flatMap(({ id }) => (left.has(id) ? [] : id))]];
 }
 
 /** The values that mean in the new version what they meant in the old one. */
@@ -120,13 +67,14 @@ function carrySlots({ kept, dropped }: Change, slots: Slots): Slots {
 }
 
 /** Whether nothing is missing from this node on that the new version is sure of where it needs it. */
-function goesOn(change: Change, node: string, slots: Slots): boolean {
+function goesOn(way: Way, node: string, slots: Slots): boolean {
+  const { change } = way;
   const { next, find, promised } = change;
   const ahead = slotsFrom(next.flow, [node], knownAt(change, node, slots), find);
   return [...ahead].every(([id, known]) => {
     const sure = promised.get(id);
     // A node to which the new version itself finds no way is no place to go on.
-    return sure !== undefined && readsAt(change, id).every((slot) => isAsSure(known, sure, slot));
+    return sure !== undefined && readsAt(way, id).every((slot) => isAsSure(known, sure, slot));
   });
 }
 
@@ -141,18 +89,19 @@ function isAsSure(known: KnownSlots, sure: KnownSlots, slot: string): boolean {
   return (known.filled.has(slot) || !sure.filled.has(slot)) && (known.decided.has(slot) || !sure.decided.has(slot));
 }
 
-function readsAt({ next, returned }: Change, id: string): readonly string[] {
+function readsAt({ change: { next, gaps }, returned }: Way, id: string): readonly string[] {
   const node = nodeAt(next.flow, id);
   if (!node) return [];
-  const shown = textKeysOf(node).flatMap((key) => next.gaps[key] ?? []);
+  const shown = textKeysOf(node).flatMap((key) => gaps[key] ?? []);
   const compared = node.kind === 'branch' ? node.cases.map(({ when }) => when.slot) : [];
   return [...shown, ...compared, ...dataReadBy(node).map(({ slot }) => slot), ...(node.kind === 'end' ? returned : [])];
 }
 
 /** Keeps the questions to which the new version can go back; what was filled after another counts to the one before. */
-function carryHistory(change: Change, frame: Frame): Frame['history'] {
+function carryHistory(way: Way, frame: Frame): Frame['history'] {
+  const { change } = way;
   const isStep = (node: string, index: number): boolean =>
-    nodeAt(change.next.flow, node)?.kind === 'question' && goesOn(change, node, slotsWhenAsked(frame, index));
+    nodeAt(change.next.flow, node)?.kind === 'question' && goesOn(way, node, slotsWhenAsked(frame, index));
   return frame.history.reduce<Frame['history']>((kept, { node, filled }, index) => {
     const carried = filled.filter((slot) => change.kept.has(slot));
     if (isStep(node, index)) return [...kept, { node, filled: carried }];

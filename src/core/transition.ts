@@ -2,7 +2,8 @@ import { ask, openNode, prompt, show } from './ask.ts';
 import { goBack } from './back.ts';
 import type { Effect } from './effect.ts';
 import type { Event } from './event.ts';
-import type { Flows, Value } from './flow.ts';
+import type { Value } from './flow.ts';
+import type { Flows } from './flows.ts';
 import {
   emit,
   fill,

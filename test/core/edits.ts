@@ -32,14 +32,18 @@ function redirect(flow: Flow, from: string, to: string): Flow {
   return { ...rerouted, start: flow.start === from ? to : flow.start };
 }
 
-function questionAt(flow: Flow, id: string): QuestionNode<string> {
+export function questionAt(flow: Flow, id: string): QuestionNode<string> {
   const node = flow.nodes[id];
   if (node?.kind !== 'question') throw new Error(`Expected a question ${id}`);
   return node;
 }
 
-function withNode(flow: Flow, id: string, node: Node): Flow {
+export function withNode(flow: Flow, id: string, node: Node): Flow {
   return { ...flow, nodes: { ...flow.nodes, [id]: node } };
+}
+
+export function removeNode(flow: Flow, id: string): Flow {
+  return withNodes(flow, (name, node) => (name === id ? [] : [[name, node]]));
 }
 
 /** Where an answer leads, for a question that everybody leaves by the same way. */
@@ -74,8 +78,7 @@ export function sayBefore(flow: Flow, id: string, text: TextKey): Flow {
 /** The question goes, and its slot with it wherever that is read. */
 export function removeQuestion(flow: Flow, id: string): Flow {
   const { slot } = questionAt(flow, id);
-  const { [id]: _gone, ...nodes } = redirect(flow, id, wayOn(questionAt(flow, id))).nodes;
-  const left = { ...flow, start: flow.start === id ? wayOn(questionAt(flow, id)) : flow.start, nodes };
+  const left = removeNode(redirect(flow, id, wayOn(questionAt(flow, id))), id);
   return slot === undefined ? left : removeSlot(left, slot);
 }
 

@@ -1,4 +1,4 @@
-import { newSession, variableNames, type Flow, type Flows, type NextVersion, type Session } from '../../src/core/mod.ts';
+import { compareVersions, newSession, variableNames, type Change, type Flow, type Flows, type FlowVersion, type Session } from '../../src/core/mod.ts';
 
 /** Somebody who has agreed at the welcome and stands nowhere. */
 export const known: Session = { ...newSession, profile: { ...newSession.profile, consent: 'granted' } };
@@ -23,15 +23,18 @@ export function flowsIn(current: Program, { older = [], newer = [] }: { readonly
   const versionsOf = (programs: readonly Program[]) =>
     programs.flatMap(({ flows }) => flows.map((flow) => ({ flow, hash: names.get(literal(flow)) ?? '' })));
   const keyed = (programs: readonly Program[]) => new Map(versionsOf(programs).map(({ flow, hash }) => [`${flow.id}@${hash}`, flow]));
-  const [all, before] = [keyed([...older, current, ...newer]), keyed(older)];
+  const all = keyed([...older, current, ...newer]);
   const gaps = Object.fromEntries(Object.entries(current.texts ?? {}).map(([key, text]) => [key, variableNames(text)]));
-  const now = new Map(versionsOf([current]).map((version): [string, NextVersion] => [version.flow.id, { ...version, gaps }]));
+  const now = new Map(versionsOf([current]).map((version): [string, FlowVersion] => [version.flow.id, version]));
+  const changes = new Map(
+    versionsOf(older).flatMap(({ flow, hash }): readonly (readonly [string, Change])[] => {
+      const next = now.get(flow.id);
+      return next && next.hash !== hash ? [[`${flow.id}@${hash}`, compareVersions(flow, { next, gaps, find: (id) => now.get(id)?.flow })]] : [];
+    }),
+  );
   return {
     find: (id, hash) => all.get(`${id}@${hash}`),
     current: (id) => now.get(id),
-    successor: (id, hash) => {
-      const next = now.get(id);
-      return next && next.hash !== hash && before.has(`${id}@${hash}`) ? next : undefined;
-    },
+    change: (id, hash) => changes.get(`${id}@${hash}`),
   };
 }
