@@ -146,7 +146,6 @@ describe('two hundred running sessions', () => {
       }),
       { numRuns: Number(process.env['RUNS'] ?? 10) },
     );
-    console.log(counts);
     expect(Math.min(counts.moved, counts.stayed)).toBeGreaterThan(0);
   });
 });

@@ -99,11 +99,11 @@ describe('a session moves to the current version', () => {
     const part = edits.insertBefore(details, 'ask', { needed: false });
     const main = { ...visit, slots: { ...visit.slots, extra: { type: 'any' as const } } };
     const taking = edits.withNode(main, 'details', { kind: 'subflow', flow: 'details', output: { answer: 'detail', extra: 'extra' }, to: 'name' });
-    const old: Program = { name: 'old', flows: [taking, { ...details, slots: part.slots }, visitMenu], texts: textsOf(visit) };
-    const flows = flowsIn({ ...old, name: 'new', flows: [taking, part, visitMenu] }, { older: [old] });
+    const old: Program = { name: 'first', flows: [taking, { ...details, slots: part.slots }, visitMenu], texts: textsOf(visit) };
+    const flows = flowsIn({ ...old, name: 'second', flows: [taking, part, visitMenu] }, { older: [old] });
     const chat = at('sure', flowsIn(old));
-    expect(versionsOf(goOn(chat, flows).play({ type: 'media_received', media: 'photo' }))).toEqual(['old', 'old']);
-    expect(versionsOf(goOn(at('kind', flowsIn(old)), flows).choose('kind.shop'))).toEqual(['old', 'new']);
+    expect(versionsOf(goOn(chat, flows).play({ type: 'media_received', media: 'photo' }))).toEqual(['first', 'first']);
+    expect(versionsOf(goOn(at('kind', flowsIn(old)), flows).choose('kind.shop'))).toEqual(['first', 'second']);
   });
 
   it('not into a node that the new version left standing without a way to it', () => {

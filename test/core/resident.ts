@@ -19,7 +19,7 @@ type Asked = Extract<Effect, { type: 'ask' }>;
 /** What is asked, by the text key of the question; also the beginning of every answer to it. */
 const topicOf = (key: string): string => key.split('.')[0] ?? key;
 /** Options that were given another id keep their label. */
-const labelOf = (value: string): string => value.replace(/\.new$/, '');
+const labelOf = (value: string): string => value.replace(/(\.new)+$/, '');
 const topicIn = (value: Value): string => String(value).split(/[.#]/)[0] ?? '';
 
 /** Slots that are no answers of this flow's own questions. */

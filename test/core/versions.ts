@@ -5,6 +5,7 @@ export const known: Session = { ...newSession, profile: { ...newSession.profile,
 
 /** All flows of one program, with the texts of all of them by key. */
 export interface Program {
+  /** In the order of the alphabet the programs were written. */
   readonly name: string;
   readonly flows: readonly Flow[];
   readonly texts?: Readonly<Record<string, string>>;
@@ -17,7 +18,7 @@ export interface Program {
 export function flowsIn(current: Program, { older = [], newer = [] }: { readonly older?: readonly Program[]; readonly newer?: readonly Program[] } = {}): Flows {
   const names = new Map<string, string>();
   const literal = (flow: Flow): string => JSON.stringify(flow);
-  for (const { name, flows } of [...older, current, ...newer]) {
+  for (const { name, flows } of [...older, current, ...newer].toSorted((one, other) => (one.name < other.name ? -1 : 1))) {
     for (const flow of flows) if (!names.has(literal(flow))) names.set(literal(flow), name);
   }
   const versionsOf = (programs: readonly Program[]) =>
