@@ -57,6 +57,13 @@ const upTo = (step: Step): readonly Step[] => steps.slice(0, steps.indexOf(step)
 const before = (step: Step): readonly Step[] => steps.slice(0, steps.indexOf(step));
 const without = (...left: readonly Step[]): readonly Step[] => steps.filter((step) => !left.includes(step));
 
+const withExtra = edits.insertBefore(visit, 'place', { needed: false });
+const decidingExtra = edits.withNode(withExtra, 'big', {
+  kind: 'branch',
+  cases: [{ when: { slot: 'extra', is: 'much' }, to: 'warned' }],
+  otherwise: 'read_back',
+});
+
 describe('a session moves to the current version', () => {
   it.each<readonly [string, Edited, readonly Step[]]>([
     ['everywhere when only text keys changed', { visit: edits.changeTexts(visit), details: edits.changeTexts(details) }, steps],
@@ -64,6 +71,8 @@ describe('a session moves to the current version', () => {
     ['before a question that was inserted, when its answer is needed', { visit: edits.insertBefore(visit, 'place', { needed: true }) }, before('place')],
     ['everywhere when the answer of the question inserted is not needed', { visit: edits.insertBefore(visit, 'place', { needed: false }) }, steps],
     ['up to the question behind which another one was inserted', { visit: edits.insertAfter(visit, 'place') }, upTo('place')],
+    ['before a question that was inserted, when its answer decides the way', { visit: decidingExtra }, before('place')],
+    ['up to the question whose slot holds another kind of value', { visit: { ...visit, slots: { ...visit.slots, place: { type: 'note' } } } }, upTo('place')],
     ['anywhere but at a question that was removed', { visit: edits.removeQuestion(visit, 'place') }, without('place')],
     ['anywhere but at a question that got another name', { visit: edits.renameNode(visit, 'place', 'where') }, without('place')],
     ['before a question that reads another kind of answer', { visit: edits.changeAnswer(visit, 'place', 'note') }, before('place')],
