@@ -64,7 +64,7 @@ const answers: readonly (readonly [RegExp, (wish: Wish) => { readonly say: strin
   [/đúng hết chưa ạ/, () => ({ choose: 'Đúng, ghi lại' })],
 ];
 
-/** What this person sends to what stands on their screen: in turn a number, a tap and the words of the label. */
+/** What this person sends to what stands on their screen. At each step some send a number, some a tap, some the label. */
 function replyTo(screen: OutboundMessage, index: number): InboundMessage['content'] {
   const answer = answers.find(([question]) => question.test(screen.text))?.[1](wishOf(index));
   if (!answer) throw new Error(`Expected a question that is known here, not: ${screen.text}`);
@@ -73,7 +73,7 @@ function replyTo(screen: OutboundMessage, index: number): InboundMessage['conten
   if (!option) throw new Error(`Expected '${answer.choose}' among the options`);
   const [number = '', label = ''] = option.label.split('. ');
   const ways: readonly InboundMessage['content'][] = [{ type: 'text', text: number }, { type: 'tap', payload: option.payload }, { type: 'text', text: label }];
-  return ways[index % ways.length] ?? { type: 'text', text: number };
+  return ways[Math.floor(index / 9) % ways.length] ?? { type: 'text', text: number };
 }
 
 const stored = (index: number): unknown => {
