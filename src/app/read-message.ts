@@ -1,5 +1,5 @@
 import type { InboundMessage, Media } from '../channels/channel.ts';
-import { currentQuestion, promptOptions, type AnswerType, type Entry, type Event, type Secret, type SelfName, type Session } from '../core/mod.ts';
+import { currentQuestion, optionsShown, promptOptions, type AnswerType, type Entry, type Event, type Secret, type SelfName, type Session } from '../core/mod.ts';
 import {
   findCommand,
   findDanger,
@@ -121,7 +121,7 @@ function shownOptions({ session, library, texts }: ReadingContext): readonly Lab
   }
   if (!question) return [];
   const flow = { id: question.frame.flow, hash: question.frame.hash };
-  return (question.node.options ?? []).map(({ id, label }) => ({ id, words: texts.wordsFor({ flow, key: label }, language) }));
+  return optionsShown(question.node, session).map(({ id, label }) => ({ id, words: texts.wordsFor({ flow, key: label }, language) }));
 }
 
 interface Asked {

@@ -173,11 +173,3 @@ export interface FlowVersion {
   readonly flow: Flow;
   readonly hash: string;
 }
-
-/** What the shell has loaded. The core never reads anything else. */
-export interface Flows {
-  /** The version that a running session is pinned to. */
-  find(id: string, hash: string): Flow | undefined;
-  /** The version that new sessions start with. */
-  current(id: string): FlowVersion | undefined;
-}

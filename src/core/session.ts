@@ -21,7 +21,7 @@ export interface Entry {
 /** One running flow. The last frame of a session is the one that speaks. */
 export interface Frame {
   readonly flow: string;
-  /** The version this frame stays with, whatever is deployed meanwhile. */
+  /** The version whose words are on the screen; a newer one takes over as `move.ts` tells. */
   readonly hash: string;
   readonly node: string;
   readonly slots: Slots;

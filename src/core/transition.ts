@@ -2,7 +2,8 @@ import { ask, openNode, prompt, show } from './ask.ts';
 import { goBack } from './back.ts';
 import type { Effect } from './effect.ts';
 import type { Event } from './event.ts';
-import type { Flows, Value } from './flow.ts';
+import type { Value } from './flow.ts';
+import type { Flows } from './flows.ts';
 import {
   cutFrames,
   emit,
@@ -19,6 +20,7 @@ import {
   withSession,
   type Machine,
 } from './machine.ts';
+import { moveSession } from './move.ts';
 import { enter, fail, goTo, resume, run, saySystem, welcome } from './run.ts';
 import type { Entry, Frame, Prompt, Session } from './session.ts';
 
@@ -39,10 +41,17 @@ export interface Transition {
  */
 export function transition(flows: Flows, session: Session, event: Event): Transition {
   const named = event.selfName ? { ...session, profile: { ...session.profile, selfName: event.selfName } } : session;
-  const machine: Machine = { flows, at: event.at, session: named, effects: [], steps: 0 };
+  const moved = moveSession(flows, named);
+  const machine: Machine = { flows, at: event.at, session: moved, effects: [], steps: 0 };
   const warned = event.secret && event.type !== 'secret_received' ? saySystem(machine, `secret.${event.secret}`) : machine;
   const done = handle(warned, event);
-  return { session: done.session, effects: markClosing(done) };
+  return { session: keepShown(named, moved, done), effects: markClosing(done) };
+}
+
+/** As long as nothing new is asked, the words on the screen are the old ones, and so the next answer is read by them. */
+function keepShown(before: Session, moved: Session, { session, effects }: Machine): Session {
+  const isSame = session.frames === moved.frames && !effects.some(({ type }) => type === 'ask');
+  return isSame && moved !== before ? { ...session, frames: before.frames } : session;
 }
 
 /** When nothing waits for an answer any more, the last words get the menu below them. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { newSession, type FlowVersion, type Flows } from '../../src/core/mod.ts';
+import { newSession, type Flows } from '../../src/core/mod.ts';
 import { flowsOf, Script } from './script.ts';
 import * as testFlows from './test-flows.ts';
 
@@ -78,7 +78,7 @@ describe('walking a flow', () => {
 
   it('ends a session kindly whose flow version is nowhere to be found', () => {
     const chat = script().start('order');
-    const lost: Flows = { find: () => undefined, current: (id) => flows.current(id) };
+    const lost: Flows = { ...flows, find: () => undefined };
     const orphan = new Script(lost, chat.session);
     expect(orphan.play({ type: 'back_requested' }).session.frames.length).toBeLessThanOrEqual(1);
     expect(orphan.effects.length).toBeGreaterThan(0);
@@ -385,20 +385,5 @@ describe('waiting', () => {
   it('ignores a wait of a question that is not open any more', () => {
     const chat = script().start('order').choose('small').choose('skip');
     expect(chat.play({ type: 'wait_timed_out', question: 2 }).effects).toEqual([]);
-  });
-});
-
-describe('versions', () => {
-  it('keeps a running session on the version it started with', () => {
-    const versions = new Map<string, FlowVersion>([
-      ['order@old', { flow: testFlows.order, hash: 'old' }],
-      ['order@new', { flow: { ...testFlows.order, start: 'made' }, hash: 'new' }],
-    ]);
-    let hash = 'old';
-    const library: Flows = { find: (id, version) => versions.get(`${id}@${version}`)?.flow, current: (id) => versions.get(`${id}@${hash}`) };
-    const chat = new Script(library, { ...newSession, profile: { ...newSession.profile, consent: 'granted' } }).start('order');
-    hash = 'new';
-    expect(chat.choose('small').shown).toEqual(['amount']);
-    expect(chat.session.frames[0]?.hash).toBe('old');
   });
 });
