@@ -43,6 +43,8 @@ describe.each(ways)('a backup $name', ({ from, to }) => {
       await maker.insert(rows);
       const before = await readAll(source.database);
       Object.entries(before).filter(([, list]) => list.length > 0).forEach(([name]) => touched.add(name));
+      // Random rows of the run before may name the same people as erased.
+      await emptyTables(target.database);
       await loadFrom(await saveTo(place.file(), source.database), target.database);
       expect(await readAll(target.database)).toEqual(before);
       expect(await readNumbering(target.database)).toEqual(await readNumbering(source.database));
