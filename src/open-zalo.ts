@@ -1,9 +1,11 @@
+import { accountName } from './app/delivery-rules.ts';
 import type { Log } from './app/log.ts';
 import type { Metrics } from './app/metrics.ts';
 import { within } from './app/time.ts';
 import { createOauth, createTokenKeeper, createZaloChannel, shareCardWords, tokenWarning, type TokenKeeper, type ZaloChannel } from './channels/zalo-oa/mod.ts';
 import type { ZaloConfig } from './config.ts';
 import type { Webhook } from './http/webhook.ts';
+import type { Pace } from './queue/pace.ts';
 import { createChannelTokens } from './store/channel-tokens.ts';
 import type { Database } from './store/database.ts';
 import type { Sealer } from './store/seal.ts';
@@ -17,22 +19,24 @@ export interface OpenZalo {
 interface ZaloSurroundings {
   readonly database: Database;
   readonly sealer: Sealer;
+  readonly pace: Pace;
   readonly clock: () => Date;
   readonly log: Log;
   readonly metrics: Metrics;
 }
 
 /** Puts the Zalo channel together with its stored tokens; does not wait for Zalo. */
-export async function openZalo(settings: ZaloConfig, publicUrl: string | undefined, { database, sealer, clock, log, metrics }: ZaloSurroundings): Promise<OpenZalo> {
+export async function openZalo(settings: ZaloConfig, publicUrl: string | undefined, { database, sealer, pace, clock, log, metrics }: ZaloSurroundings): Promise<OpenZalo> {
   const { appId, appSecret, oaSecretKey, oaId, apiRoot, requestsPerMinute } = settings;
   const store = createChannelTokens(database, sealer, { channel: 'zalo', account: oaId ?? appId });
   const tokens = createTokenKeeper({ store, oauth: createOauth({ appId, appSecret, root: settings.oauthRoot }), clock, log });
   if (settings.refreshToken !== undefined) await tokens.adopt({ refreshToken: settings.refreshToken, accessToken: settings.accessToken });
   metrics.watch('zalo_refresh_token_days_left', 'Days until the refresh token of Zalo dies', async () => (await tokens.health()).refreshDaysLeft);
   metrics.watch('zalo_access_token_hours_left', 'Hours until the access token of Zalo dies', async () => (await tokens.health()).accessHoursLeft);
-  const channel = createZaloChannel(
+  const takeSlot = (signal: AbortSignal): Promise<void> => pace.take({ account: accountName(channel), address: '', priority: 'reply', limits: channel.limits }, signal);
+  const channel: ZaloChannel = createZaloChannel(
     { appId, appSecret, oaSecretKey, apiRoot, requestsPerMinute, ...(oaId ? { oaId } : {}), ...cardAt(publicUrl) },
-    { tokens, clock, log: (event) => log.warn('zalo', { event }), count: (what) => metrics.noticed('zalo', what) },
+    { tokens, clock, pace: takeSlot, log: (event) => log.warn('zalo', { event }), count: (what) => metrics.noticed('zalo', what) },
   );
   // In the background, so that a wrong token is known at once and Zalo being away stops nobody.
   void tokens.refreshEarly();

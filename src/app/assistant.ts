@@ -10,6 +10,7 @@ import type { Sealer } from '../store/seal.ts';
 import { createAnnouncer } from './announce.ts';
 import type { Conversation } from './decide.ts';
 import { createDelivery, type Delivery } from './deliver.ts';
+import { createEchoes, type Echoes } from './echoes.ts';
 import { createFlowLibrary } from './flow-library.ts';
 import { createInbound, type Inbound } from './handle-inbound.ts';
 import type { Log } from './log.ts';
@@ -42,6 +43,7 @@ export interface Assistant extends AssistantParts {
   readonly conversation: Conversation;
   readonly inbound: Inbound;
   readonly delivery: Delivery;
+  readonly echoes: Echoes;
   /** Lets running turns and sends finish and gives all leases back. */
   stop(): Promise<void>;
 }
@@ -83,7 +85,9 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
       drain: (contact) => void inbound.drain(contact),
     },
   });
-  const inbound = createInbound({ ...parts, runner, patience: parts.patience ?? defaultPatience });
+  const patience = parts.patience ?? defaultPatience;
+  const inbound = createInbound({ ...parts, runner, patience });
+  const echoes = createEchoes({ ...parts, patience, wake: (address) => delivery.wake(address) });
   const heart = setInterval(() => {
     beat(database, owner).catch((error: unknown) => log.warn('heartbeat_missed', { fault: error }));
   }, heartbeatEvery);
@@ -92,6 +96,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
     conversation,
     inbound,
     delivery,
+    echoes,
     stop: async () => {
       await runner.idle();
       await inbound.idle();

@@ -1,8 +1,9 @@
 import { SendError } from '../channel.ts';
 import type { Channel } from '../channel.ts';
 import { createZaloApi } from './api.ts';
-import type { TokenSource } from './api.ts';
+import type { BeforeCall, TokenSource } from './api.ts';
 import { titleLength, mostButtons } from './buttons.ts';
+import { readEcho } from './echo.ts';
 import { createHttp } from './http.ts';
 import { createMemoryImages } from './images.ts';
 import type { ImageStore } from './images.ts';
@@ -10,7 +11,7 @@ import { readJson } from './json.ts';
 import { parseEvent } from './parse.ts';
 import type { Ignored } from './parse.ts';
 import { fieldsOf, idOf, textOf } from './read.ts';
-import { sendMessage, textLength } from './send.ts';
+import { sendMessage, textLength, tracesOf } from './send.ts';
 import type { ShareCard } from './share-card.ts';
 import { judgeSignature } from './signature.ts';
 import type { Headers } from './signature.ts';
@@ -41,6 +42,8 @@ export interface ZaloSettings {
 export interface ZaloParts {
   readonly tokens: TokenSource;
   readonly clock?: () => Date;
+  /** Waits for a slot, for every call that is no part of sending a message; without it they go at once. */
+  readonly pace?: BeforeCall;
   /** Uploaded pictures; the last 500 of this process unless given. */
   readonly images?: ImageStore;
   /** Gets a fixed word for the operator, at most with a code of Zalo; nothing personal. */
@@ -73,13 +76,13 @@ const describeAccount = { method: 'GET', path: '/v2.0/oa/getoa' } as const;
 
 /** An official account on Zalo. */
 export function createZaloChannel(settings: ZaloSettings, parts: ZaloParts): ZaloChannel {
-  const { clock = () => new Date(), log = () => undefined, count = () => undefined } = parts;
+  const { clock = () => new Date(), log = () => undefined, count = () => undefined, pace = async () => undefined } = parts;
   const images = parts.images ?? createMemoryImages(clock);
   const http = createHttp(settings.apiRoot ?? 'https://openapi.zalo.me');
-  const api = createZaloApi({ http, tokens: parts.tokens, clock, log });
+  const api = createZaloApi({ http, tokens: parts.tokens, clock, log, beforeCall: (signal) => pace(signal).catch(neverBegan) });
   const account = settings.oaId ?? settings.appId;
   const perMinute = settings.requestsPerMinute ?? usualRequestsPerMinute;
-  const sending = { api, images, clock, shareCard: settings.shareCard, log };
+  const sendParts = { images, clock, shareCard: settings.shareCard, log };
 
   return {
     id: 'zalo',
@@ -94,7 +97,11 @@ export function createZaloChannel(settings: ZaloSettings, parts: ZaloParts): Zal
       count(parsed.ignored);
       return [];
     },
-    send: (to, message, signal) => sendMessage(sending, to.platformId, message, signal),
+    send: (to, message, signal, { landed, beforeCall } = {}) =>
+      sendMessage({ ...sendParts, api: beforeCall ? api.pacedBy(beforeCall) : api }, to.platformId, message, signal, landed),
+    pacesCalls: true,
+    readEcho: (payload) => readEcho(payload, account, settings.oaId),
+    traces: tracesOf,
     probe: (signal) =>
       api.call(describeAccount, signal).catch((error: unknown) => {
         if (!isAnswer(error)) throw error;
@@ -116,6 +123,11 @@ export function createZaloChannel(settings: ZaloSettings, parts: ZaloParts): Zal
       };
     },
   };
+}
+
+/** There was no slot for a call in its time. */
+function neverBegan(cause: unknown): never {
+  throw new SendError('Zalo was not called: no slot came in time', { code: 'unavailable', retryable: true, cause });
 }
 
 /** A refusal is an answer too. */
