@@ -35,6 +35,8 @@ export interface InboundMessage extends AddressKey {
     /** The person blocked us, or came back. */
     | { readonly type: 'blocked' }
     | { readonly type: 'unblocked' }
+    /** The person came, or came back, by a button of the platform and may be greeted. */
+    | { readonly type: 'followed' }
     /** The platform passed on that the person wants everything about them erased; there is nobody to answer. */
     | { readonly type: 'withdrawn' };
 }

@@ -15,6 +15,9 @@ export interface Machine {
 /** Flows of the assistant itself that the engine enters by name. */
 export const systemFlows = { welcome: 'welcome', menu: 'menu', help: 'help' } as const;
 
+/** The welcome in one message, for whoever has been answered something already. */
+export const briefWelcome = { flow: systemFlows.welcome, entry: 'welcome.brief' } as const;
+
 export function withSession(machine: Machine, change: Partial<Session>): Machine {
   return { ...machine, session: { ...machine.session, ...change } };
 }

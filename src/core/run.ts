@@ -114,7 +114,7 @@ function settle(machine: Machine): Machine {
   const { wanted } = machine.session;
   const quiet = withSession(without(machine, 'open', 'calling', 'wanted'), { misread: 0 });
   if (!wanted) return quiet;
-  return wanted.flow === systemFlows.welcome ? welcome(quiet) : enter(quiet, wanted);
+  return wanted.flow === systemFlows.welcome ? welcome(quiet, undefined, wanted) : enter(quiet, wanted);
 }
 
 function end(machine: Machine, frame: Frame, flow: Flow, node: Extract<Node, { kind: 'end' }>): Machine {
@@ -190,6 +190,6 @@ export function fail(machine: Machine, where: { readonly flow: string; readonly 
 }
 
 /** What the first message of a new contact asks for is kept and answered after the welcome. */
-export function welcome(machine: Machine, wanted: Entry = { flow: systemFlows.menu }): Machine {
-  return enter(withSession(machine, { wanted }), { flow: systemFlows.welcome });
+export function welcome(machine: Machine, wanted: Entry = { flow: systemFlows.menu }, by: Entry = { flow: systemFlows.welcome }): Machine {
+  return enter(withSession(machine, { wanted }), by);
 }

@@ -8,6 +8,7 @@ import {
   fill,
   flowOf,
   nodeOf,
+  briefWelcome,
   pick,
   replaceTop,
   systemFlows,
@@ -26,6 +27,9 @@ import type { Entry, Frame, Prompt, Session } from './session.ts';
  * Milliseconds.
  */
 const repeatWindow = 3_000;
+
+/** Whoever follows in the middle of a chat is talking already and needs no greeting. Milliseconds. */
+const followWindow = 60_000;
 
 export interface Transition {
   readonly session: Session;
@@ -64,6 +68,8 @@ function handleKnown(machine: Machine, event: Exclude<Event, { type: 'danger_rep
   switch (event.type) {
     case 'greeted':
       return showOrMenu(machine, `lead.${event.by}`);
+    case 'followed':
+      return greetFollower(machine);
     case 'flow_requested':
       return requestFlow(machine, event.entry, event.interrupt);
     case 'option_chosen':
@@ -110,7 +116,7 @@ function handleFirst(machine: Machine, event: Exclude<Event, { type: 'danger_rep
   switch (event.type) {
     case 'flow_requested':
       if (!isOwnMatter(machine, event.entry)) return welcome(machine, event.entry);
-      return enter(withSession(machine, { wanted: { flow: systemFlows.welcome } }), event.entry);
+      return enter(withSession(machine, { wanted: briefWelcome }), event.entry);
     case 'stop_requested':
     case 'person_requested':
     case 'turn_failed':
@@ -118,12 +124,20 @@ function handleFirst(machine: Machine, event: Exclude<Event, { type: 'danger_rep
     case 'wait_timed_out':
       return handleKnown(machine, event);
     case 'ticket_opened':
-      return welcome(saySystem(machine, ticketText(event.already), { slots: { ticket: event.ticket } }));
+      return welcome(saySystem(machine, ticketText(event.already), { slots: { ticket: event.ticket } }), undefined, briefWelcome);
     case 'secret_received':
       return welcome(saySystem(machine, `secret.${event.secret}`));
+    case 'followed':
+      return noteLead(welcome(machine), 'lead.greeting');
     default:
       return welcome(machine);
   }
+}
+
+/** Greets once, not over an answer that a text has got in the same moment. */
+function greetFollower(machine: Machine): Machine {
+  const { open } = machine.session;
+  return open && machine.at - open.askedAt < followWindow ? machine : showOrMenu(machine, 'lead.greeting');
 }
 
 /** The flows about the person's own data and language, which work at any time. */
@@ -139,8 +153,13 @@ function showOrMenu(machine: Machine, lead: string): Machine {
   const { open } = machine.session;
   if (open?.lead?.key === lead && machine.at - open.lead.at < repeatWindow) return machine;
   const shown = open ? show(machine, { lead: systemText(lead) }) : withLead(enter(machine, { flow: systemFlows.menu }), lead);
-  const asked = shown.session.open;
-  return asked ? withSession(shown, { open: { ...asked, lead: { key: lead, at: machine.at } } }) : shown;
+  return noteLead(shown, lead);
+}
+
+/** The same sentence is not said again at once. */
+function noteLead(machine: Machine, lead: string): Machine {
+  const { open } = machine.session;
+  return open ? withSession(machine, { open: { ...open, lead: { key: lead, at: machine.at } } }) : machine;
 }
 
 function requestFlow(machine: Machine, entry: Entry, interrupt: boolean): Machine {
@@ -288,7 +307,8 @@ function afterTicket(machine: Machine, ticket: number, already: boolean): Machin
 
 function outdated(machine: Machine, by: 'tap' | 'delay'): Machine {
   const { open } = machine.session;
-  if (by === 'tap' && open && machine.at - open.askedAt < repeatWindow) return machine;
+  const since = open?.askedAt ?? machine.session.quietSince;
+  if (by === 'tap' && since !== undefined && machine.at - since < repeatWindow) return machine;
   return showOrMenu(machine, by === 'tap' ? 'lead.tap_outdated' : 'lead.delayed');
 }
 

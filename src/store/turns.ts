@@ -71,11 +71,12 @@ interface ContactRow {
   readonly self_name: Profile['selfName'];
   readonly consent: Profile['consent'];
   readonly state: Uint8Array | null;
+  readonly state_at: Date | null;
   readonly recent_updates: readonly string[];
 }
 
 const columns = `id, version, pending, message_number, session_number, question_number, call_number,
-  language, self_name, consent, state, recent_updates`;
+  language, self_name, consent, state, state_at, recent_updates`;
 
 /** Loads contacts with their sessions; one that was erased meanwhile is missing in the result. */
 export async function loadContacts(database: Queryable, sealer: Sealer, ids: readonly number[]): Promise<ReadonlyMap<number, LoadedContact>> {
@@ -98,7 +99,7 @@ export async function lockContact(transaction: Queryable, sealer: Sealer, id: nu
 }
 
 /** What of a session is sealed; the rest stands in columns and outlives it. */
-type State = Omit<Session, 'profile' | 'counters'>;
+type State = Omit<Session, 'profile' | 'counters' | 'quietSince'>;
 
 function toContact(row: ContactRow, sealer: Sealer): LoadedContact {
   const state = row.state ? (sealer.unseal(row.state) as State) : { frames: [], misread: 0 };
@@ -110,6 +111,7 @@ function toContact(row: ContactRow, sealer: Sealer): LoadedContact {
     recentUpdates: row.recent_updates,
     session: {
       ...state,
+      ...(row.state_at && !row.state ? { quietSince: row.state_at.getTime() } : {}),
       profile: { language: row.language, selfName: row.self_name, consent: row.consent },
       counters: { session: row.session_number, question: row.question_number, call: row.call_number },
     },
@@ -251,7 +253,7 @@ function parameters(turns: readonly Turn[], sealer: Sealer, owner: string): read
 }
 
 /** An idle contact holds no state. */
-function sealState({ profile: _profile, counters: _counters, ...state }: Session, sealer: Sealer): Buffer | null {
+function sealState({ profile: _profile, counters: _counters, quietSince: _quietSince, ...state }: Session, sealer: Sealer): Buffer | null {
   const idle = state.frames.length === 0 && !state.open && !state.wanted && state.misread === 0;
   return idle ? null : sealer.seal(state);
 }

@@ -28,10 +28,9 @@ function textsOf(file: string, ...starts: readonly string[]): readonly string[] 
 }
 
 const warnings = textsOf('system', 'secret.');
-/** The answer about consent, and the first words, which come with the question about it. */
-const welcomes = textsOf('welcome', 'hello.text', 'granted.text', 'refused.text');
+const consents = textsOf('welcome', 'granted.text', 'refused.text');
 
-/** A third message in a row is allowed where a warning had to come first, and in the turns about consent. */
+/** A third message in a row is allowed where a warning had to come first, and after the answer about consent. */
 export function mayBeThree(messages: readonly Heard[]): boolean {
-  return messages.some(({ text }) => warnings.includes(text) || welcomes.includes(text));
+  return messages.some(({ text }) => warnings.includes(text) || consents.includes(text));
 }

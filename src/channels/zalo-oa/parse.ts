@@ -35,8 +35,8 @@ const readers: Readonly<Record<string, (event: Fields) => Content | undefined>> 
   user_send_location: bareReader('location'),
   user_send_business_card: bareReader('contact'),
   user_submit_info: readSharedPhone,
-  // Following is not needed for writing to us: the next message of somebody who left shows that they are back.
-  follow: () => ({ type: 'unblocked' }),
+  // Following is not needed for writing to us: the next message of somebody who left shows that they are back, too.
+  follow: () => ({ type: 'followed' }),
   unfollow: () => ({ type: 'blocked' }),
   user_withdraw: () => ({ type: 'withdrawn' }),
 };
