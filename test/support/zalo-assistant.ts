@@ -1,6 +1,7 @@
 import { createLog } from '../../src/app/log.ts';
 import { createWebChat, createWebVisitors } from '../../src/app/web-chat.ts';
 import { createWebChannel } from '../../src/channels/web/mod.ts';
+import type { ZaloSettings } from '../../src/channels/zalo-oa/mod.ts';
 import { createOauth, createTokenKeeper, createZaloChannel, tokenWarning } from '../../src/channels/zalo-oa/mod.ts';
 import { createServer } from '../../src/http/server.ts';
 import { createChannelTokens } from '../../src/store/channel-tokens.ts';
@@ -18,7 +19,12 @@ export interface ZaloAssistant extends TestAssistant {
   close(): Promise<void>;
 }
 
-export async function startZaloAssistant(database: Database): Promise<ZaloAssistant> {
+export interface ZaloAssistantOptions extends Pick<ZaloSettings, 'shareCard'> {
+  /** It begins with a refresh token alone, as after a consent by hand. */
+  readonly withoutAccessToken?: true;
+}
+
+export async function startZaloAssistant(database: Database, { withoutAccessToken, ...more }: ZaloAssistantOptions = {}): Promise<ZaloAssistant> {
   const clock = createTestClock();
   const fake = await startFakeZalo(() => clock().getTime());
   const { appId, appSecret, oaId, oaSecretKey, root: apiRoot } = fake;
@@ -26,9 +32,10 @@ export async function startZaloAssistant(database: Database): Promise<ZaloAssist
   const zaloClock = (): Date => new Date(fake.now());
   const store = createChannelTokens(database, testSealer, { channel: 'zalo', account: oaId });
   const tokens = createTokenKeeper({ store, oauth: createOauth({ appId, appSecret, root: apiRoot }), clock: zaloClock, log });
-  await tokens.adopt(fake.issuePair());
+  const { accessToken, refreshToken } = fake.issuePair();
+  await tokens.adopt(withoutAccessToken ? { refreshToken, accessToken: undefined } : { accessToken, refreshToken });
   let notice = (_what: string): void => undefined;
-  const channel = createZaloChannel({ appId, appSecret, oaId, oaSecretKey, apiRoot }, { tokens, clock: zaloClock, count: (what) => notice(what) });
+  const channel = createZaloChannel({ appId, appSecret, oaId, oaSecretKey, apiRoot, ...more }, { tokens, clock: zaloClock, count: (what) => notice(what) });
   const visitors = await createWebVisitors(database, log);
   const web = createWebChannel((platformId) => visitors.wake(platformId));
   const test = await createTestAssistant({ database, channels: [channel, web], log, clock });
