@@ -60,6 +60,7 @@ export function readMessage(message: InboundMessage, context: ReadingContext): R
       return isOvertaken(message.sentAt, context) ? undefined : { event: { type: 'followed', at: context.now }, kept: '[follow]', sensitive: false };
     case 'blocked':
     case 'unblocked':
+    case 'staff_wrote':
     case 'withdrawn':
       return undefined;
   }

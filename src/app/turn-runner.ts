@@ -119,7 +119,7 @@ async function prepare(
   if (refused === 'queued') after.drain(work.contact);
   if (refused || !contact) return refused ?? 'gone';
   await learnVersions(database, conversation, contact);
-  const decision = await decide(conversation, contact.session, work.incoming, work.receivedAt);
+  const decision = await decide(conversation, contact.session, work.incoming, work.receivedAt, undefined, contact.staffUntil);
   if (decision === 'needs_transaction' || endsSensitive(conversation, contact, decision)) return 'alone';
   return { work, decision, turn: toTurn({ ...work, contact, now: clock() }, decision) };
 }
@@ -185,7 +185,7 @@ async function runAlone(settings: TurnRunnerSettings, work: TurnWork): Promise<T
       if (refused || !contact) return refused ?? 'gone';
       await learnVersions(transaction, conversation, contact);
       const ownData = ownDataOf(transaction, sealer, conversation, { ...work, now: work.receivedAt }, waits);
-      const decision = await decide(conversation, contact.session, work.incoming, work.receivedAt, ownData);
+      const decision = await decide(conversation, contact.session, work.incoming, work.receivedAt, ownData, contact.staffUntil);
       if (decision === 'needs_transaction') throw new Error('Expected a turn inside a transaction to need no other one');
       if (endsSensitive(conversation, contact, decision)) await maskSensitive(transaction, sealer, contact.id, maskPayload);
       const [winner] = await commitTurns(transaction, sealer, owner, [toTurn({ ...work, contact, now: clock() }, decision)]);

@@ -37,6 +37,8 @@ export interface InboundMessage extends AddressKey {
     | { readonly type: 'unblocked' }
     /** The person came, or came back, by a button of the platform and may be greeted. */
     | { readonly type: 'followed' }
+    /** Somebody of the staff wrote to the person by the platform's own tools. */
+    | { readonly type: 'staff_wrote' }
     /** The platform passed on that the person wants everything about them erased; there is nobody to answer. */
     | { readonly type: 'withdrawn' };
 }

@@ -12,6 +12,8 @@ export interface LoadedContact {
   readonly pending: number;
   readonly messageNumber: number;
   readonly session: Session;
+  /** Staff talk with this person until then, and the assistant does not. */
+  readonly staffUntil: Date | null;
   readonly recentUpdates: readonly string[];
 }
 
@@ -72,11 +74,12 @@ interface ContactRow {
   readonly consent: Profile['consent'];
   readonly state: Uint8Array | null;
   readonly state_at: Date | null;
+  readonly staff_until: Date | null;
   readonly recent_updates: readonly string[];
 }
 
 const columns = `id, version, pending, message_number, session_number, question_number, call_number,
-  language, self_name, consent, state, state_at, recent_updates`;
+  language, self_name, consent, state, state_at, staff_until, recent_updates`;
 
 /** Loads contacts with their sessions; one that was erased meanwhile is missing in the result. */
 export async function loadContacts(database: Queryable, sealer: Sealer, ids: readonly number[]): Promise<ReadonlyMap<number, LoadedContact>> {
@@ -108,6 +111,7 @@ function toContact(row: ContactRow, sealer: Sealer): LoadedContact {
     version: row.version,
     pending: row.pending,
     messageNumber: row.message_number,
+    staffUntil: row.staff_until,
     recentUpdates: row.recent_updates,
     session: {
       ...state,

@@ -14,3 +14,6 @@ create index echo_seen on causo.echo (seen_at);
 
 -- When the row was sent for the first time, noted before the call; only on channels that send echoes.
 alter table causo.outbox add column attempted_at timestamptz;
+
+-- Until when the assistant leaves the talking to staff who write by the platform's own tools.
+alter table causo.contact add column staff_until timestamptz;

@@ -36,7 +36,7 @@ const expected: Readonly<Record<string, string>> = {
   'oa-change_oa_daily_quota': 'ignored: administration',
   'oa-change_template_status': 'ignored: administration',
   'oa-follow': 'followed',
-  'oa-oa_send_text-by-admin': 'ignored: staff_wrote',
+  'oa-oa_send_text-by-admin': 'staff_wrote',
   'oa-oa_send_text': 'ignored: echo',
   'oa-reply-cs-success-2026': 'success',
   'oa-reply-cs-success': 'success',
