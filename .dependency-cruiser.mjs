@@ -5,6 +5,8 @@ const root = '^src/root[.]ts$';
 const channelContract = '^src/channels/channel[.]ts$';
 /** Cleaning a text and fitting it to a limit is the same on every platform. */
 const channelText = '^src/channels/text[.]ts$';
+/** Fetching a bounded file from an address is the same too. */
+const channelDownload = '^src/channels/download[.]ts$';
 const core = '^src/core/';
 
 /** These put things together and may name any implementation. */
@@ -20,6 +22,8 @@ const allowed = {
   'src/services': [core, '^src/store/', '^src/understanding/answers/(banks|communes)[.]ts$', root],
   'src/app': [core, '^flows/', '^src/(understanding|inspect|store|queue|services)/', channelContract, root],
   'src/http': [core, '^src/app/', channelContract, root],
+  // Commands and their socket: like the entries they put things together, but nothing of turns.
+  'src/connect': ['^src/app/(log|time)[.]ts$', '^src/(channels|http|queue|store)/', '^src/(config|open-database|open-zalo)[.]ts$', root],
   flows: [core],
 };
 
@@ -61,7 +65,7 @@ export default {
       name: 'a channel imports only the contract and its own folder',
       severity: 'error',
       from: { path: '^src/channels/([^/]+)/' },
-      to: { path: own, pathNot: ['^src/channels/$1/', channelContract, channelText, root] },
+      to: { path: own, pathNot: ['^src/channels/$1/', channelContract, channelText, channelDownload, root] },
     },
     {
       name: 'the channel contract imports nothing',

@@ -9,12 +9,12 @@ const consentOptions = [
 export const welcome = defineFlow({
   id: 'welcome',
   kind: 'system',
-  start: 'hello',
-  // For whoever has been answered something already: who is speaking and the question in one message.
-  entries: { 'welcome.brief': 'brief' },
+  start: 'how',
   topic: 'general',
-  slots: {},
+  // Set for whoever has been answered something already: who is speaking and the question in one message.
+  slots: { brief: { type: 'yesno', default: false } },
   nodes: {
+    how: { kind: 'branch', cases: [{ when: { slot: 'brief', is: true }, to: 'brief' }], otherwise: 'hello' },
     hello: { kind: 'message', text: 'hello.text', to: 'consent' },
     brief: {
       kind: 'question',

@@ -1,7 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { join, resolve } from 'node:path';
 import { flows } from '../flows/mod.ts';
 import { factValues, officialHosts } from '../flows/facts/mod.ts';
 import { startWorkers } from '../workers/main.ts';
@@ -14,19 +12,18 @@ import type { Channel } from './channels/channel.ts';
 import { createTelegramChannel, secretMatches, type TelegramChannel } from './channels/telegram/mod.ts';
 import { createWebChannel } from './channels/web/mod.ts';
 import type { Config, TelegramConfig } from './config.ts';
+import { openControlSocket } from './connect/control-socket.ts';
+import { createZaloDesk } from './connect/zalo-desk.ts';
 import { createServer, type WebServer } from './http/server.ts';
 import type { Webhook } from './http/webhook.ts';
-import { openZalo, zaloWarnings, zaloWebhook, type OpenZalo } from './open-zalo.ts';
+import { openDatabase } from './open-database.ts';
+import { openZalo, zaloConnectPort, zaloWarnings, zaloWebhook, type OpenZalo } from './open-zalo.ts';
 import { openQueue } from './queue/jobs.ts';
 import { createPace } from './queue/pace.ts';
 import { openRedis, type RedisHandle } from './queue/redis.ts';
 import type { Database } from './store/database.ts';
-import { openEmbedded } from './store/embedded.ts';
-import { lockFolder } from './store/folder-lock.ts';
-import { ownKey } from './store/key-file.ts';
 import { migrate } from './store/migrate.ts';
 import { outboxAge } from './store/outbox.ts';
-import { openPostgres } from './store/postgres.ts';
 import { createSealer } from './store/seal.ts';
 import { countOpenTickets } from './store/tickets.ts';
 
@@ -39,16 +36,17 @@ export interface Running {
   readonly url: string | undefined;
   /** The embedded database holds data through a killed process, not through a power cut. */
   readonly embedded: boolean;
-  /** Lets running turns, sends and jobs finish, then closes everything; at most about 10 s. */
+  /** Lets running turns, sends and jobs finish, then closes everything; at most about as long as the setting says. */
   stop(): Promise<void>;
 }
 
-/** How long running requests may take when the process is asked to stop. Milliseconds. */
-const requestGrace = 3_000;
+/** How much of the time for stopping each may take: running requests, messages in the air, running jobs. */
+const stopShares = { requests: 0.3, sends: 0.4, jobs: 0.5 } as const;
 
 /** Starts one process of the assistant. Throws with a clear line when something it needs is not there. */
 export async function start(config: Config, role: Role, log: Log = createLog(config.logLevel)): Promise<Running> {
   const clock = (): Date => new Date();
+  const stopTime = config.stopSeconds * 1_000;
   const { database, keys, unlock } = await openDatabase(config, log);
   await migrate(database, clock());
   const redis = await openRedis(config.servers ? { url: config.servers.redisUrl } : {});
@@ -62,7 +60,7 @@ export async function start(config: Config, role: Role, log: Log = createLog(con
   const assistant = await createAssistant({
     database,
     sealer,
-    queue: openQueue(redis, { log: ({ fault, ...fields }) => log.warn(fault, fields), upkeepEveryMinutes: 5 }),
+    queue: openQueue(redis, { log: ({ fault, ...fields }) => log.warn(fault, fields), upkeepEveryMinutes: 5, limits: { close: stopTime * stopShares.jobs } }),
     pace,
     channels: [web, ...(telegram ? [telegram] : []), ...(zalo ? [zalo.channel] : [])],
     chores: zalo ? [() => zalo.tokens.refreshEarly()] : [],
@@ -72,6 +70,7 @@ export async function start(config: Config, role: Role, log: Log = createLog(con
     clock,
     log,
     metrics,
+    landingTime: stopTime * stopShares.sends,
   });
   metrics.watch('outbox_age_seconds', 'Age of the oldest message waiting to be sent', async () => (await outboxAge(database, clock())).seconds);
   metrics.watch('outbox_waiting', 'Messages waiting to be sent', async () => (await outboxAge(database, clock())).count);
@@ -81,16 +80,20 @@ export async function start(config: Config, role: Role, log: Log = createLog(con
   metrics.watch('tickets_open', 'Tickets that wait for a person', () => countOpenTickets(database));
 
   const stopWorkers = role === 'web' ? undefined : startWorkers(assistant);
-  const server = role === 'workers' ? undefined : await createWebServer(config, assistant, redis, visitors, { web, telegram, zalo });
+  const health = probes(database, redis);
+  const server = role === 'workers' ? undefined : await createWebServer(config, assistant, health, visitors, { web, telegram, zalo });
   const url = server && (await server.listen({ port: config.port, host: config.host }));
   const stopPolling = role !== 'workers' && telegram && config.telegram?.mode === 'polling' ? startPolling(assistant, telegram) : undefined;
+  // Nobody else can open the embedded database, so commands ask this process.
+  const closeControl = database.kind === 'embedded' ? await openControlSocket(config.dataDir, { health, zalo: zalo && createZaloDesk(zalo) }, log) : undefined;
   return {
     assistant,
     url,
     embedded: database.kind === 'embedded',
     stop: async () => {
+      await closeControl?.();
       await stopPolling?.();
-      if (server) await closeServer(server);
+      if (server) await closeServer(server, stopTime * stopShares.requests);
       await stopWorkers?.();
       await assistant.stop();
       await visitors.stop();
@@ -109,49 +112,33 @@ function openTelegram(settings: TelegramConfig, log: Log): TelegramChannel {
   return createTelegramChannel({ ...settings, account, log: (event) => log.warn('telegram', { event }) });
 }
 
-interface OpenDatabase {
-  readonly database: Database;
-  readonly keys: readonly Uint8Array[];
-  readonly unlock: () => void;
+interface Probes {
+  readonly database: () => Promise<boolean>;
+  readonly queue: () => Promise<boolean>;
 }
 
-async function openDatabase(config: Config, log: Log): Promise<OpenDatabase> {
-  if (config.servers) {
-    const database = await openPostgres(config.servers.databaseUrl, (fault) => log.warn('database_connection_lost', { fault }));
-    return { database, keys: config.dataKeys ?? [], unlock: () => undefined };
-  }
-  const folder = resolve(config.dataDir);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const unlock = lockFolder(folder);
-  try {
-    // Before there is a database, which is of no use without its key.
-    const keys = config.dataKeys ?? [ownKey(folder)];
-    return { database: await openEmbedded(join(folder, 'database')), keys, unlock };
-  } catch (error) {
-    unlock();
-    throw error;
-  }
+function probes(database: Database, redis: RedisHandle): Probes {
+  return {
+    database: () => within(1_000, database.query('select 1')).then(() => true, () => false),
+    queue: async () => redis.isUp(),
+  };
 }
 
 function createWebServer(
   config: Config,
   assistant: Assistant,
-  redis: RedisHandle,
+  health: Probes,
   visitors: WebVisitors,
   { web, telegram, zalo }: OpenChannels,
 ): Promise<WebServer> {
-  const { database } = assistant;
   return createServer({
     ...assistant,
     trustProxy: config.trustProxy,
     metricsToken: config.metricsToken,
     webhooks: [...telegramWebhook(config, telegram), ...zaloWebhook(zalo)],
     webChat: { port: createWebChat({ ...assistant, visitors }), channel: web, officialHosts },
-    health: {
-      database: () => within(1_000, database.query('select 1')).then(() => true, () => false),
-      queue: async () => redis.isUp(),
-      warnings: async () => (zalo ? zaloWarnings(zalo) : []),
-    },
+    zaloConnect: config.zalo && zalo && zaloConnectPort(config.zalo, zalo),
+    health: { ...health, warnings: async () => (zalo ? zaloWarnings(zalo) : []) },
   });
 }
 
@@ -191,9 +178,9 @@ function startPolling({ inbound, log }: Assistant, telegram: TelegramChannel): (
 }
 
 /** Closes within the grace time although browsers keep their connections open. */
-async function closeServer(server: WebServer): Promise<void> {
+async function closeServer(server: WebServer, patience: number): Promise<void> {
   const idle = setInterval(() => server.server.closeIdleConnections(), 200);
-  const grace = setTimeout(() => server.server.closeAllConnections(), requestGrace);
+  const grace = setTimeout(() => server.server.closeAllConnections(), patience);
   await server.close();
   clearInterval(idle);
   clearTimeout(grace);

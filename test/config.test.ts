@@ -70,6 +70,7 @@ const cases: Readonly<Record<string, SettingCase>> = {
   },
   TRUST_PROXY: { good: [['true', { trustProxy: true }], ['false', { trustProxy: false }]], bad: ['yes', '1', 'TRUE'] },
   METRICS_TOKEN: { good: [['a token', { metricsToken: 'a token' }]], bad: [] },
+  STOP_SECONDS: { good: [['1', { stopSeconds: 1 }], ['3600', { stopSeconds: 3600 }]], bad: ['0', '3601', '1.5', '-1', 'long'] },
   TELEGRAM_BOT_TOKEN: { good: [['700:made-up', telegram({ token: '700:made-up' })], ['any shape', telegram({ token: 'any shape' })]], bad: [] },
   TELEGRAM_MODE: {
     beside: { ...bot, TELEGRAM_WEBHOOK_SECRET: secret, PUBLIC_URL: 'https://causo.example' },
@@ -99,7 +100,6 @@ const cases: Readonly<Record<string, SettingCase>> = {
   ZALO_ACCESS_TOKEN: { beside: { ...app, ZALO_REFRESH_TOKEN: 'r' }, good: [['a_1', zalo({ accessToken: 'a_1' })]], bad: ['two words'] },
   ZALO_API_ROOT: { beside: app, good: [['http://127.0.0.1:81/zalo', zalo({ apiRoot: 'http://127.0.0.1:81/zalo' })]], bad: ['openapi.zalo.me', 'ws://127.0.0.1'] },
   ZALO_OAUTH_ROOT: { beside: app, good: [['http://127.0.0.1:81', zalo({ oauthRoot: 'http://127.0.0.1:81' })]], bad: ['oauth.zaloapp.com'] },
-  ZALO_TEMPLATE_ROOT: { beside: app, good: [['http://127.0.0.1:81', zalo({ templateRoot: 'http://127.0.0.1:81' })]], bad: ['business.openapi.zalo.me'] },
   ZALO_REQUESTS_PER_MINUTE: { beside: app, good: [['1', zalo({ requestsPerMinute: 1 })], ['4000', zalo({ requestsPerMinute: 4000 })]], bad: ['0', '100001', 'hundred', '1.5'] },
   ZALO_DOMAIN_VERIFICATION: { beside: app, good: [['Ab-1_', zalo({ domainVerification: 'Ab-1_' })]], bad: ['<html>', 'a b', '../x', 'a'.repeat(129)] },
 };
@@ -141,6 +141,7 @@ describe('settings', () => {
       logLevel: 'info',
       trustProxy: false,
       metricsToken: undefined,
+      stopSeconds: 10,
       telegram: undefined,
       telegramOff: 'TELEGRAM_BOT_TOKEN is not set',
       zalo: undefined,
@@ -164,7 +165,6 @@ describe('settings', () => {
       accessToken: undefined,
       apiRoot: 'https://openapi.zalo.me',
       oauthRoot: 'https://oauth.zaloapp.com',
-      templateRoot: 'https://business.openapi.zalo.me',
       requestsPerMinute: 100,
       domainVerification: undefined,
     });
@@ -240,6 +240,10 @@ describe('the secrets of Zalo', () => {
     const { warnings } = configOf({ ...app, ZALO_OA_SECRET_KEY: app.ZALO_APP_SECRET });
     expect(warnings).toEqual([expect.stringContaining('ZALO_OA_SECRET_KEY is the same as ZALO_APP_SECRET')]);
     expect(warnings.join()).not.toContain(app.ZALO_APP_SECRET);
+  });
+
+  it('are warned about while the key that signs webhooks is not known yet', () => {
+    expect(configOf({ ...app, ZALO_OA_SECRET_KEY: 'not-known-yet' }).warnings).toEqual([expect.stringContaining('ZALO_OA_SECRET_KEY is still not-known-yet')]);
   });
 
   it('are asked for all at once when only a token is there', () => {

@@ -15,6 +15,7 @@ import { createFlowLibrary } from './flow-library.ts';
 import { createInbound, type Inbound } from './handle-inbound.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
+import { createOutsideCalls, type OutsideCalls } from './outside-calls.ts';
 import type { Facts } from './render.ts';
 import { createTexts, readTextTable } from './texts.ts';
 import { createTurnRunner } from './turn-runner.ts';
@@ -36,6 +37,8 @@ export interface AssistantParts {
   readonly chores?: readonly (() => Promise<void>)[];
   /** Milliseconds after which a turn is put off; see `InboundSettings`. */
   readonly patience?: number;
+  /** Milliseconds for messages in the air when stopping; see `DeliverySettings`. */
+  readonly landingTime?: number;
 }
 
 /** The running assistant of one process. */
@@ -44,12 +47,13 @@ export interface Assistant extends AssistantParts {
   readonly inbound: Inbound;
   readonly delivery: Delivery;
   readonly echoes: Echoes;
+  readonly calls: OutsideCalls;
   /** Lets running turns and sends finish and gives all leases back. */
   stop(): Promise<void>;
 }
 
-/** A webhook has to be answered within 2 s; that leaves a little for the way. */
-const defaultPatience = 1_500;
+/** A webhook has to be answered within 2 s; that leaves a little for the way. Milliseconds. */
+export const usualPatience = 1_500;
 
 const heartbeatEvery = 1_000;
 
@@ -76,7 +80,8 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
     clock,
     after: {
       deliver: (address, mine) => (mine ? delivery.wake(address) : outboxNews.tell(String(address))),
-      scheduleWaits: (waits) => {
+      schedule: ({ waits, calls: made }) => {
+        calls.schedule(made);
         const now = clock().getTime();
         const soon = waits.filter(({ dueAt }) => dueAt.getTime() < now + queueHorizon);
         for (const { id, version, dueAt } of soon) void queue.schedule('wait', String(id), version, dueAt.getTime(), now);
@@ -85,9 +90,10 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
       drain: (contact) => void inbound.drain(contact),
     },
   });
-  const patience = parts.patience ?? defaultPatience;
+  const patience = parts.patience ?? usualPatience;
   const inbound = createInbound({ ...parts, runner, patience });
   const echoes = createEchoes({ ...parts, patience, wake: (address) => delivery.wake(address) });
+  const calls = createOutsideCalls({ ...parts, inbound });
   const heart = setInterval(() => {
     beat(database, owner).catch((error: unknown) => log.warn('heartbeat_missed', { fault: error }));
   }, heartbeatEvery);
@@ -97,7 +103,9 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
     inbound,
     delivery,
     echoes,
+    calls,
     stop: async () => {
+      await calls.stop();
       await runner.idle();
       await inbound.idle();
       await delivery.stop();

@@ -24,6 +24,8 @@ export interface DeliverySettings {
   readonly metrics: Metrics;
   /** Makes sure that somebody comes back for a row when it is due. */
   readonly scheduleRetry: (row: number, attempt: number, dueAt: Date) => void;
+  /** Milliseconds that what is in the air has to land when asked to stop. */
+  readonly landingTime?: number;
 }
 
 export interface Delivery {
@@ -33,8 +35,8 @@ export interface Delivery {
   stop(): Promise<void>;
 }
 
-/** When asked to stop, what is in the air may land for so long; then it counts as unknown. Milliseconds. */
-const landingTime = 4_000;
+/** When asked to stop, what is in the air may land for so long unless told otherwise; then it counts as unknown. Milliseconds. */
+const usualLandingTime = 4_000;
 
 /** With a wrong token nothing can be sent until a person has mended it; look again this often. */
 const misconfiguredRetry = 60_000;
@@ -214,7 +216,7 @@ export function createDelivery(settings: DeliverySettings): Delivery {
     wake,
     stop: async () => {
       stopping.abort();
-      const patience = setTimeout(() => givingUp.abort(), landingTime);
+      const patience = setTimeout(() => givingUp.abort(), settings.landingTime ?? usualLandingTime);
       await Promise.allSettled(active.values());
       clearTimeout(patience);
     },

@@ -130,10 +130,28 @@ export class SendError extends Error {
   }
 }
 
+export type MediaErrorCode =
+  | 'too_big'
+  | 'gone' // not there any more, or never was
+  | 'unavailable'; // the platform did not answer; it may do so later
+
+/** The only error that `Channel.fetchMedia` throws. Its text is its code: addresses of media are nobody's business. */
+export class MediaError extends Error {
+  override readonly name = 'MediaError';
+  readonly code: MediaErrorCode;
+
+  constructor(code: MediaErrorCode) {
+    super(code);
+    this.code = code;
+  }
+}
+
 export interface ChannelLimits {
   /** UTF-16 units of one text. */
   readonly textLength: number;
+  /** Answers that get a button each; of more, some or all stand in the text only, to be typed. */
   readonly options: number;
+  /** UTF-16 units of a button's label; a longer one is cut there and stands in full in the text. */
   readonly labelLength: number;
   /** Messages per second for the whole account, or calls where each counts; undefined = no limit. */
   readonly messagesPerSecond?: number;
@@ -155,6 +173,8 @@ export interface Channel {
   readEcho?(payload: unknown): Echo | undefined;
   /** What the echoes of the parts of a message will tell, in the order in which they are sent. */
   traces?(message: OutboundMessage): readonly string[];
+  /** The bytes behind the reference of a `Media`, at most `longest`. Throws `MediaError` only. */
+  fetchMedia?(reference: string, longest: number, signal: AbortSignal): Promise<Uint8Array>;
   /** Asks the platform something without content; resolves when it answered, whatever the answer. */
   probe?(signal: AbortSignal): Promise<unknown>;
   /** A sign without content that the message is being worked on (typing, a spinner stopped). Best effort. */

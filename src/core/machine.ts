@@ -15,9 +15,6 @@ export interface Machine {
 /** Flows of the assistant itself that the engine enters by name. */
 export const systemFlows = { welcome: 'welcome', menu: 'menu', help: 'help' } as const;
 
-/** The welcome in one message, for whoever has been answered something already. */
-export const briefWelcome = { flow: systemFlows.welcome, entry: 'welcome.brief' } as const;
-
 export function withSession(machine: Machine, change: Partial<Session>): Machine {
   return { ...machine, session: { ...machine.session, ...change } };
 }
@@ -43,6 +40,12 @@ export function replaceTop(machine: Machine, frame: Frame): Machine {
 
 export function dropTop(machine: Machine): Machine {
   return withSession(machine, { frames: machine.session.frames.slice(0, -1) });
+}
+
+/** Keeps the first `length` frames; a call that was made above them is awaited no more. */
+export function cutFrames(machine: Machine, length: number): Machine {
+  const { frames } = machine.session;
+  return length === frames.length ? machine : withSession(without(machine, 'calling'), { frames: frames.slice(0, length) });
 }
 
 export function flowOf(machine: Machine, frame: Frame): Flow | undefined {

@@ -82,7 +82,8 @@ export function createPace(redis: RedisHandle, processes: () => number = () => 2
         case 'granted':
           lane.lastSlot = now + milliseconds;
           share.note(ask, lane.lastSlot);
-          if (withdraw(lane, waiter)) void release(lane, waiter, lane.lastSlot);
+          // The slot was counted from some time while the question was on its way: surely not after the answer came.
+          if (withdraw(lane, waiter)) void release(lane, waiter, lane.lastSlot, performance.now() + milliseconds);
           break;
         case 'account_paused':
           pauseAccount(lane, now + milliseconds);
@@ -108,8 +109,8 @@ export function createPace(redis: RedisHandle, processes: () => number = () => 2
     void run(lane);
   };
 
-  const release = async (lane: Lane, waiter: Waiter, slot: number): Promise<void> => {
-    const ahead = slot - performance.now();
+  const release = async (lane: Lane, waiter: Waiter, slot: number, latestSlot: number): Promise<void> => {
+    const ahead = latestSlot - performance.now();
     if (ahead > 0) await new Promise((resolve) => setTimeout(resolve, ahead));
     const now = performance.now();
     const missed = now - slot > tolerance && !waiter.late;

@@ -20,7 +20,8 @@ interface Account {
   readonly gid?: number;
 }
 
-const startTimeoutMs = 30_000;
+/** Only for a server that says neither that it is ready nor that it gives up. */
+const startTimeoutMs = 240_000;
 
 /**
  * Starts the server in the background and stops it as soon as standard input closes: on a call of `stop`, and also when

@@ -3,17 +3,19 @@ import { acknowledgeMessage } from './acknowledge.ts';
 import { createTelegramApi } from './api.ts';
 import type { TelegramApi } from './api.ts';
 import { setCommands } from './commands.ts';
-import { textLength } from './content.ts';
-import { labelLength } from './keyboard.ts';
+import { limits } from './limits.ts';
+import { fetchFile } from './media.ts';
 import { parseUpdate } from './parse.ts';
 import { pollUpdates, waitOrAbort } from './poll.ts';
 import type { PollSettings, UpdateTaker } from './poll.ts';
 import { fieldsOf, integerOf, textOf } from './read.ts';
 import { sendMessage } from './send.ts';
-import { setWebhook } from './webhook.ts';
+import { askWebhookInfo, setWebhook } from './webhook.ts';
+import type { WebhookInfo } from './webhook.ts';
 
 export { telegramCommands } from './commands.ts';
-export { secretMatches } from './webhook.ts';
+export { allowedUpdates, secretMatches } from './webhook.ts';
+export type { WebhookInfo } from './webhook.ts';
 
 export interface TelegramSettings {
   /** As given by BotFather; its shape is not checked. */
@@ -41,6 +43,8 @@ export interface TelegramChannel extends Channel {
   setCommands(signal: AbortSignal): Promise<void>;
   /** Tells Telegram to deliver updates to `url` (https) with `secret`. Throws `SendError`. */
   setWebhook(url: string, secret: string, signal: AbortSignal): Promise<void>;
+  /** Asks Telegram where it delivers and how that goes. Throws `SendError`. */
+  webhookInfo(signal: AbortSignal): Promise<WebhookInfo>;
   /** Fetches updates until aborted; removes a webhook. Never rejects. */
   pollUpdates(onUpdate: UpdateTaker, signal: AbortSignal): Promise<void>;
 }
@@ -50,18 +54,20 @@ const usualPace = 30;
 
 /** A bot on Telegram. `account` is empty as long as neither settings, token nor `identify` have told it. */
 export function createTelegramChannel(settings: TelegramSettings): TelegramChannel {
-  const api = createTelegramApi(settings.token, settings.apiRoot ?? 'https://api.telegram.org');
+  const { token, apiRoot = 'https://api.telegram.org' } = settings;
+  const api = createTelegramApi(token, apiRoot);
   const { log = () => undefined, wait = waitOrAbort, messagesPerSecond = usualPace } = settings;
   let account = settings.account ?? /^(\d{1,19}):/.exec(settings.token)?.[1] ?? '';
 
   return {
     id: 'telegram',
-    limits: { textLength, options: 8, labelLength, messagesPerSecond, burstPerAddress: 3 },
+    limits: { ...limits, messagesPerSecond, burstPerAddress: 3 },
     get account() {
       return account;
     },
     parse: (payload) => parseUpdate(payload, account),
     send: (to, message, signal) => sendMessage(api, to.platformId, message, signal),
+    fetchMedia: (reference, longest, signal) => fetchFile(api, { token, apiRoot }, reference, longest, signal),
     probe: (signal) => api.call('getMe', {}, signal),
     acknowledge: (message, payload) => acknowledgeMessage(api, message, payload),
     async identify(signal) {
@@ -71,6 +77,7 @@ export function createTelegramChannel(settings: TelegramSettings): TelegramChann
     },
     setCommands: (signal) => setCommands(api, signal),
     setWebhook: (url, secret, signal) => setWebhook(api, url, secret, signal),
+    webhookInfo: (signal) => askWebhookInfo(api, signal),
     pollUpdates: (onUpdate, signal) => pollUpdates(api, onUpdate, signal, { log, wait }),
   };
 }

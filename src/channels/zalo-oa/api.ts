@@ -32,12 +32,13 @@ export interface ZaloApiParts {
   readonly http: Http;
   readonly tokens: TokenSource;
   readonly clock: () => Date;
-  readonly beforeCall: BeforeCall;
+  /** Without it calls go at once. */
+  readonly beforeCall?: BeforeCall;
   /** Gets a fixed word with a code of Zalo for the operator; nothing personal. */
   readonly log: (event: string) => void;
 }
 
-export function createZaloApi({ http, tokens, clock, log, beforeCall: usual }: ZaloApiParts): ZaloApi {
+export function createZaloApi({ http, tokens, clock, log, beforeCall: usual = async () => undefined }: ZaloApiParts): ZaloApi {
   let allowed: number | undefined;
 
   const attempt = async (beforeCall: BeforeCall, call: Call, token: string, signal: AbortSignal): Promise<Reply> => {

@@ -1,27 +1,36 @@
 import { SendError } from '../channel.ts';
 import type { Channel } from '../channel.ts';
+import { accountCall, askAccount } from './account.ts';
+import type { Account } from './account.ts';
 import { createZaloApi } from './api.ts';
 import type { BeforeCall, TokenSource } from './api.ts';
-import { titleLength, mostButtons } from './buttons.ts';
 import { readEcho } from './echo.ts';
 import { createHttp } from './http.ts';
 import { createMemoryImages } from './images.ts';
 import type { ImageStore } from './images.ts';
 import { readJson } from './json.ts';
+import { limits } from './limits.ts';
+import { fetchFile } from './media.ts';
 import { parseEvent } from './parse.ts';
 import type { Ignored } from './parse.ts';
-import { fieldsOf, idOf, textOf } from './read.ts';
-import { sendMessage, textLength, tracesOf } from './send.ts';
+import { sendMessage, tracesOf } from './send.ts';
 import type { ShareCard } from './share-card.ts';
 import { judgeSignature } from './signature.ts';
 import type { Headers } from './signature.ts';
 import { replyWindow } from './window.ts';
 import type { ReplyWindow } from './window.ts';
 
+export type { Account } from './account.ts';
+export { createConnector } from './connector.ts';
+export type { Connector } from './connector.ts';
+export { createConsent } from './consent.ts';
+export type { Consent } from './consent.ts';
+export { createHttp } from './http.ts';
 export { createOauth } from './oauth.ts';
 export { createTokenKeeper } from './token-keeper.ts';
 export { shareCardWords } from './share-card.ts';
 export { tokenWarning } from './token-health.ts';
+export type { TokenHealth } from './token-health.ts';
 export type { TokenKeeper } from './token-keeper.ts';
 
 export interface ZaloSettings {
@@ -52,13 +61,6 @@ export interface ZaloParts {
   readonly count?: (why: Ignored) => void;
 }
 
-export interface Account {
-  readonly oaId: string;
-  readonly name: string;
-  readonly packageName: string;
-  readonly isVerified: boolean;
-}
-
 export interface ZaloChannel extends Channel {
   /** True when the very bytes were signed with our key for our app. Header names are lower case. */
   isGenuine(rawBody: Uint8Array, headers: Headers): boolean;
@@ -70,15 +72,18 @@ export interface ZaloChannel extends Channel {
   identify(signal: AbortSignal): Promise<Account>;
 }
 
-const usualRequestsPerMinute = 100;
+const officialRoot = 'https://openapi.zalo.me';
 
-const describeAccount = { method: 'GET', path: '/v2.0/oa/getoa' } as const;
+const usualRequestsPerMinute = 100;
 
 /** An official account on Zalo. */
 export function createZaloChannel(settings: ZaloSettings, parts: ZaloParts): ZaloChannel {
   const { clock = () => new Date(), log = () => undefined, count = () => undefined, pace = async () => undefined } = parts;
   const images = parts.images ?? createMemoryImages(clock);
-  const http = createHttp(settings.apiRoot ?? 'https://openapi.zalo.me');
+  const { apiRoot = officialRoot } = settings;
+  const http = createHttp(apiRoot);
+  const { origin } = new URL(apiRoot);
+  const ownOrigin = origin === officialRoot ? undefined : origin;
   const api = createZaloApi({ http, tokens: parts.tokens, clock, log, beforeCall: (signal) => pace(signal).catch(neverBegan) });
   const account = settings.oaId ?? settings.appId;
   const perMinute = settings.requestsPerMinute ?? usualRequestsPerMinute;
@@ -89,7 +94,7 @@ export function createZaloChannel(settings: ZaloSettings, parts: ZaloParts): Zal
     account,
     get limits() {
       const allowed = Math.max(1, Math.min(perMinute, api.allowedPerMinute() ?? perMinute));
-      return { textLength, options: mostButtons, labelLength: titleLength, messagesPerSecond: allowed / 60 };
+      return { ...limits, messagesPerSecond: allowed / 60 };
     },
     parse(payload) {
       const parsed = parseEvent(payload, account, settings.oaId);
@@ -102,8 +107,9 @@ export function createZaloChannel(settings: ZaloSettings, parts: ZaloParts): Zal
     pacesCalls: true,
     readEcho: (payload) => readEcho(payload, account, settings.oaId),
     traces: tracesOf,
+    fetchMedia: (reference, longest, signal) => fetchFile(reference, ownOrigin, longest, signal),
     probe: (signal) =>
-      api.call(describeAccount, signal).catch((error: unknown) => {
+      api.call(accountCall, signal).catch((error: unknown) => {
         if (!isAnswer(error)) throw error;
       }),
     isGenuine(rawBody, headers) {
@@ -113,15 +119,7 @@ export function createZaloChannel(settings: ZaloSettings, parts: ZaloParts): Zal
     },
     readPayload: (rawBody) => readJson(Buffer.from(rawBody).toString('utf8')),
     windowAt: replyWindow,
-    identify: async (signal) => {
-      const data = fieldsOf(await api.call({ method: 'GET', path: '/v2.0/oa/getoa' }, signal));
-      return {
-        oaId: idOf(data.oaid) ?? idOf(data.oa_id) ?? '',
-        name: textOf(data.name) ?? '',
-        packageName: textOf(data.package_name) ?? '',
-        isVerified: data.is_verified === true,
-      };
-    },
+    identify: (signal) => askAccount(api, signal),
   };
 }
 

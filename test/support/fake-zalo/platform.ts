@@ -26,13 +26,21 @@ export interface Platform {
   /** Access token → when it dies. Rotated ones are not here any more. */
   readonly accessTokens: Map<string, number>;
   refreshToken: { readonly token: string; readonly expiresAt: number } | undefined;
-  /** Codes of a consent that can be traded once. */
-  readonly codes: Map<string, string>;
+  /** Codes of a consent that can be traded once, with the challenge that belongs to them. */
+  readonly codes: Map<string, { readonly challenge: string; readonly expiresAt: number }>;
+  /** As saved in the console; a link with another one is refused. */
+  callbackUrl: string | undefined;
+  /** What the administrator does on the consent page. */
+  administrator: 'agrees' | 'declines';
+  /** The account that the administrator chooses there. */
+  chosenOaId: string;
   /** Access tokens die once so many messages have been taken. */
   messagesUntilExpiry: number;
   refreshes: number;
   refusedRefreshes: number;
   readonly attachments: Map<string, { readonly bytes: Buffer; readonly expiresAt: number }>;
+  /** What people have sent, by path. */
+  readonly photos: Map<string, Buffer>;
   readonly accepted: AcceptedMessage[];
   readonly calls: Call[];
   /** By user id, or `all` for the API, or `oauth`. */
@@ -69,10 +77,14 @@ export function createPlatform(clock: () => number): Platform {
     accessTokens: new Map(),
     refreshToken: undefined,
     codes: new Map(),
+    callbackUrl: undefined,
+    administrator: 'agrees',
+    chosenOaId: '3886132808788086451',
     messagesUntilExpiry: Infinity,
     refreshes: 0,
     refusedRefreshes: 0,
     attachments: new Map(),
+    photos: new Map(),
     accepted: [],
     calls: [],
     faults: new Map(),

@@ -3,13 +3,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readBody } from './body.ts';
 import { methods } from './methods.ts';
-import { grantTokens } from './oauth.ts';
+import { consentTarget, grantTokens } from './oauth.ts';
 import { takeFault } from './platform.ts';
 import type { Platform } from './platform.ts';
 import { fieldsOf, Refusal } from './types.ts';
 import type { Call, Fault, Fields } from './types.ts';
 
 const oauthPath = '/v4/oa/access_token';
+const consentPath = '/v4/oa/permission';
 const minute = 60_000;
 
 /** Serves the API and OAuth over HTTP. */
@@ -20,6 +21,9 @@ export function createServer(platform: Platform): http.Server {
 }
 
 async function handle(platform: Platform, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://zalo');
+  if (pathname === consentPath) return void response.writeHead(302, { location: consentTarget(platform, searchParams) }).end();
+  if (servePhoto(platform, request.url ?? '', response)) return;
   const call = await readCall(request);
   platform.calls.push(call);
   const isOauth = call.path === oauthPath;
@@ -30,6 +34,15 @@ async function handle(platform: Platform, request: IncomingMessage, response: Se
   if (fault?.kind === 'lost_answer') request.socket.destroy();
   else if (fault?.kind !== 'held_answer') answer(platform, response, 200, body);
   after?.();
+}
+
+/** True when a photo was asked for, which needs no token. */
+function servePhoto(platform: Platform, url: string, response: ServerResponse): boolean {
+  if (!url.startsWith('/photos/')) return false;
+  const photo = platform.photos.get(url);
+  if (photo) response.writeHead(200, { 'content-type': 'image/jpeg', 'content-length': photo.length }).end(photo);
+  else response.writeHead(404).end();
+  return true;
 }
 
 async function readCall(request: IncomingMessage): Promise<Call> {
