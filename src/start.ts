@@ -56,13 +56,14 @@ export async function start(config: Config, role: Role, log: Log = createLog(con
   const visitors = await createWebVisitors(database, log);
   const telegram = config.telegram && openTelegram(config.telegram, log);
   const sealer = createSealer(keys);
-  const zalo = config.zalo && (await openZalo(config.zalo, config.publicUrl, { database, sealer, clock, log, metrics }));
+  const pace = createPace(redis);
+  const zalo = config.zalo && (await openZalo(config.zalo, config.publicUrl, { database, sealer, pace, clock, log, metrics }));
   const web = createWebChannel((platformId) => visitors.wake(platformId));
   const assistant = await createAssistant({
     database,
     sealer,
     queue: openQueue(redis, { log: ({ fault, ...fields }) => log.warn(fault, fields), upkeepEveryMinutes: 5, limits: { close: stopTime * stopShares.jobs } }),
-    pace: createPace(redis),
+    pace,
     channels: [web, ...(telegram ? [telegram] : []), ...(zalo ? [zalo.channel] : [])],
     chores: zalo ? [() => zalo.tokens.refreshEarly()] : [],
     flows,

@@ -10,6 +10,7 @@ import type { Sealer } from '../store/seal.ts';
 import { createAnnouncer } from './announce.ts';
 import type { Conversation } from './decide.ts';
 import { createDelivery, type Delivery } from './deliver.ts';
+import { createEchoes, type Echoes } from './echoes.ts';
 import { createFlowLibrary } from './flow-library.ts';
 import { createInbound, type Inbound } from './handle-inbound.ts';
 import { joinAccounts } from './join-accounts.ts';
@@ -46,6 +47,7 @@ export interface Assistant extends AssistantParts {
   readonly conversation: Conversation;
   readonly inbound: Inbound;
   readonly delivery: Delivery;
+  readonly echoes: Echoes;
   readonly calls: OutsideCalls;
   /** Joins two contacts of whom one agreed to it in a turn; see `joinAccounts`. Never rejects. */
   join(link: number): Promise<void>;
@@ -102,7 +104,9 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
       drain: (contact) => void inbound.drain(contact),
     },
   });
-  const inbound = createInbound({ ...parts, runner, patience: parts.patience ?? usualPatience });
+  const patience = parts.patience ?? usualPatience;
+  const inbound = createInbound({ ...parts, runner, patience });
+  const echoes = createEchoes({ ...parts, patience, wake: (address) => delivery.wake(address) });
   const calls = createOutsideCalls({ ...parts, inbound });
   const heart = setInterval(() => {
     beat(database, owner).catch((error: unknown) => log.warn('heartbeat_missed', { fault: error }));
@@ -112,6 +116,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
     conversation,
     inbound,
     delivery,
+    echoes,
     calls,
     join,
     stop: async () => {

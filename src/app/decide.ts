@@ -43,6 +43,9 @@ export interface Decision {
   readonly erased: boolean;
 }
 
+/** While staff talk with a person, only what is about these is heard; the rest is for them. */
+const heardFlows: readonly string[] = ['my_data_erase', 'reminders_stop'];
+
 /** A service that calls a service that calls … ends here; flows need at most three in a row. */
 const callLimit = 20;
 
@@ -62,10 +65,20 @@ export async function decide(
   const isElsewhere = !isShownAt(session.open, place, now);
   const reading = read(conversation, session, incoming, now, isElsewhere);
   if (!reading) return { session, replies: [], records: [], erased: false };
+  if (place?.staffUntil && place.staffUntil > now && !isHeard(reading.event, session)) {
+    return { session, replies: [], records: [], erased: false, ...(reading.kept ? { kept: reading.kept } : {}) };
+  }
   const outcome = await follow(conversation, session, reading.event, ownData);
   if (outcome === 'needs_transaction') return outcome;
   const shown = { ...outcome, session: noteShown(outcome.session, outcome.effects, place) };
   return { ...toDecision(conversation, shown), ...(reading.kept ? { kept: reading.kept } : {}) };
+}
+
+/** Danger, the wish to stop and the person's rights do not have to wait for anybody; nor do answers of our own services. */
+function isHeard(event: Event, { frames }: Session): boolean {
+  if (['danger_reported', 'stop_requested', 'call_finished', 'ticket_opened', 'turn_failed'].includes(event.type)) return true;
+  const asked = event.type === 'flow_requested' ? event.entry.flow : frames.at(-1)?.flow;
+  return asked !== undefined && heardFlows.includes(asked);
 }
 
 /** The wish came through the platform, so there is no question to ask and nobody to tell: everything goes at once. */

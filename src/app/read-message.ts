@@ -58,8 +58,12 @@ export function readMessage(message: InboundMessage, context: ReadingContext): R
       return readMedia(message, content.media, content.caption, context);
     case 'own_phone':
       return readOwnPhone(content.phone, context);
+    case 'followed':
+      // Told again after an hour, it greets nobody who has been talking since.
+      return isOvertaken(message.sentAt, context) ? undefined : { event: { type: 'followed', at: context.now }, kept: '[follow]', sensitive: false };
     case 'blocked':
     case 'unblocked':
+    case 'staff_wrote':
     case 'withdrawn':
       return undefined;
   }

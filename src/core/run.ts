@@ -129,7 +129,7 @@ function settle(machine: Machine): Machine {
   const { wanted } = machine.session;
   const quiet = withSession(without(machine, 'open', 'calling', 'wanted'), { misread: 0 });
   if (!wanted) return quiet;
-  return wanted.flow === systemFlows.welcome ? welcome(quiet) : enter(quiet, wanted);
+  return wanted.flow === systemFlows.welcome ? welcomeBriefly(quiet) : enter(quiet, wanted);
 }
 
 function end(machine: Machine, frame: Frame, flow: Flow, node: Extract<Node, { kind: 'end' }>): Machine {
@@ -207,4 +207,10 @@ export function fail(machine: Machine, where: { readonly flow: string; readonly 
 /** What the first message of a new contact asks for is kept and answered after the welcome. */
 export function welcome(machine: Machine, wanted: Entry = { flow: systemFlows.menu }): Machine {
   return enter(withSession(machine, { wanted }), { flow: systemFlows.welcome });
+}
+
+/** The same in one message, for whoever has been answered something already. */
+export function welcomeBriefly(machine: Machine): Machine {
+  const wanted = withSession(machine, { wanted: { flow: systemFlows.menu } });
+  return enter(wanted, { flow: systemFlows.welcome }, { slots: { brief: true } });
 }

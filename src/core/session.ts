@@ -69,6 +69,11 @@ export interface Session {
   readonly calling?: number;
   /** How often in a row the open question got an answer it could not read. */
   readonly misread: number;
+  /**
+   * When something last happened to a session in which nothing runs; epoch milliseconds. The shell tells it where it
+   * knows, and does not keep it.
+   */
+  readonly quietSince?: number;
   /** What the first message asked for while the welcome is still going on. */
   readonly wanted?: Entry;
 }

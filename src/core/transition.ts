@@ -21,7 +21,7 @@ import {
   type Machine,
 } from './machine.ts';
 import { moveSession } from './move.ts';
-import { enter, fail, goTo, resume, run, saySystem, welcome } from './run.ts';
+import { enter, fail, goTo, resume, run, saySystem, welcome, welcomeBriefly } from './run.ts';
 import type { Entry, Frame, Prompt, Session } from './session.ts';
 
 /**
@@ -29,6 +29,9 @@ import type { Entry, Frame, Prompt, Session } from './session.ts';
  * Milliseconds.
  */
 const repeatWindow = 3_000;
+
+/** Whoever follows in the middle of a chat is talking already and needs no greeting. Milliseconds. */
+const followWindow = 60_000;
 
 export interface Transition {
   readonly session: Session;
@@ -74,6 +77,8 @@ function handleKnown(machine: Machine, event: Exclude<Event, { type: 'danger_rep
   switch (event.type) {
     case 'greeted':
       return showOrMenu(machine, `lead.${event.by}`);
+    case 'followed':
+      return greetFollower(machine);
     case 'flow_requested':
       return requestFlow(machine, event.entry, event.interrupt);
     case 'option_chosen':
@@ -134,12 +139,20 @@ function handleFirst(machine: Machine, event: Exclude<Event, { type: 'danger_rep
     case 'link_failed':
       return handleKnown(machine, event);
     case 'ticket_opened':
-      return welcome(saySystem(machine, ticketText(event.already), { slots: { ticket: event.ticket } }));
+      return welcomeBriefly(saySystem(machine, ticketText(event.already), { slots: { ticket: event.ticket } }));
     case 'secret_received':
       return welcome(saySystem(machine, `secret.${event.secret}`));
+    case 'followed':
+      return noteLead(welcome(machine), 'lead.greeting');
     default:
       return welcome(machine);
   }
+}
+
+/** Greets once, not over an answer that a text has got in the same moment. */
+function greetFollower(machine: Machine): Machine {
+  const { open } = machine.session;
+  return open && machine.at - open.askedAt < followWindow ? machine : showOrMenu(machine, 'lead.greeting');
 }
 
 /** What nobody does before they know who is writing: joining accounts gives away what the other one holds. */
@@ -193,8 +206,13 @@ function showOrMenu(machine: Machine, lead: string): Machine {
   const { open } = machine.session;
   if (open?.lead?.key === lead && machine.at - open.lead.at < repeatWindow) return machine;
   const shown = open ? show(machine, { lead: systemText(lead) }) : withLead(enter(machine, { flow: systemFlows.menu }), lead);
-  const asked = shown.session.open;
-  return asked ? withSession(shown, { open: { ...asked, lead: { key: lead, at: machine.at } } }) : shown;
+  return noteLead(shown, lead);
+}
+
+/** The same sentence is not said again at once. */
+function noteLead(machine: Machine, lead: string): Machine {
+  const { open } = machine.session;
+  return open ? withSession(machine, { open: { ...open, lead: { key: lead, at: machine.at } } }) : machine;
 }
 
 function requestFlow(machine: Machine, entry: Entry, interrupt: boolean): Machine {
@@ -345,7 +363,8 @@ const outdatedLeads = { tap: 'lead.tap_outdated', delay: 'lead.delayed', elsewhe
 
 function outdated(machine: Machine, by: keyof typeof outdatedLeads): Machine {
   const { open } = machine.session;
-  if (by === 'tap' && open && machine.at - open.askedAt < repeatWindow) return machine;
+  const since = open?.askedAt ?? machine.session.quietSince;
+  if (by === 'tap' && since !== undefined && machine.at - since < repeatWindow) return machine;
   return showOrMenu(machine, outdatedLeads[by]);
 }
 

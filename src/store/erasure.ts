@@ -7,6 +7,7 @@ export const erasureRules: Readonly<Record<string, string>> = {
   address: 'the one that asked is kept as the way of the receipt, then removed with the contact; the others are removed',
   inbound: 'payload emptied, the bare key kept 48 hours so that a late copy is not taken for a new message',
   outbox: 'removed, except what comes after',
+  echo: 'removed, except of what comes after; holds keyed hashes only',
   message: 'removed',
   media: 'removed',
   consent: 'kept 24 months under a keyed hash only, as proof',
@@ -40,6 +41,7 @@ export async function eraseContact(transaction: Queryable, contact: number, now:
   ];
   const unsent = await dropOutbox(transaction, contact);
   await eraseLinks(transaction, contact);
+  await transaction.query('delete from causo.echo where address_id in (select id from causo.address where contact_id = $1)', [contact]);
   // Pending messages were written before the erasure was asked for: they go too, and are not answered any more.
   await transaction.query(
     `update causo.inbound set payload = null, state = 'done', contact_id = null, address_id = null where contact_id = $1`,

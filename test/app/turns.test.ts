@@ -124,6 +124,23 @@ describe.each(testSetUps())('turns on $name', (setUp) => {
     expect(await count('contact', `consent = 'granted'`)).toBe(1);
   });
 
+  it('says nothing to a second tap on the last button of a flow, and shows the menu to one that comes later', async () => {
+    const { assistant, channel, clock } = await open();
+    for (const text of ['chào', '1', 'đặt lịch khám']) await assistant.inbound.accept(messageFrom('an', text));
+    await channel.arrived(5);
+    const later = channel.sent[4]?.message.options.find(({ label }) => label.includes('Để sau'))?.payload ?? '';
+    clock.advance(60_000);
+    await assistant.inbound.accept(messageFrom('an', { type: 'tap', payload: later }));
+    await channel.arrived(6);
+    clock.advance(900);
+    await assistant.inbound.accept(messageFrom('an', { type: 'tap', payload: later }));
+    expect(await count('outbox')).toBe(0);
+    clock.advance(60_000);
+    await assistant.inbound.accept(messageFrom('an', { type: 'tap', payload: later }));
+    await channel.arrived(7);
+    expect(channel.sent.slice(5).map(({ message }) => message.text)).toEqual(['Dạ, khi nào cần cứ nhắn lại.', expect.stringContaining('Nút đó là của câu trước rồi')]);
+  });
+
   it('shows the present question to a message that was under way so long that a newer question overtook it', async () => {
     const { assistant, channel, clock } = await open();
     const writtenAt = clock().getTime();

@@ -51,7 +51,7 @@ export async function openStage(setUp: TestSetUp, flows: readonly Flow[]): Promi
   const visitors = await createWebVisitors(database, log);
   const web = createWebChannel((platformId) => visitors.wake(platformId));
   const bot = createTelegramChannel({ token: telegram.token, apiRoot: telegram.apiRoot });
-  const zalo = await openAccount(fakeZalo, { database, sealer: testSealer, clock, log, metrics });
+  const zalo = await openAccount(fakeZalo, { database, sealer: testSealer, pace: freePace, clock, log, metrics });
   const queue = openQueue(redis, { log: () => undefined, upkeepEveryMinutes: 5 });
   const assistant = await createAssistant({
     database,

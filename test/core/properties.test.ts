@@ -22,7 +22,8 @@ function mayBeSilent({ event, before: { open, frames, calling }, at }: Played): 
   if (['menu_requested', 'flow_requested'].includes(type) && justShown && frames.at(-1)?.flow === 'menu') return true;
   if (calling !== undefined && type === 'media_received' && event.media === 'photo') return true;
   if (['call_finished', 'wait_timed_out', 'question_outdated', 'option_chosen'].includes(type)) return true;
-  return ['greeted', 'media_received', 'secret_received'].includes(type) && open?.lead !== undefined && at - open.lead.at < 3_000;
+  if (type === 'followed' && open !== undefined && at - open.askedAt < 60_000) return true;
+  return ['greeted', 'followed', 'media_received', 'secret_received'].includes(type) && open?.lead !== undefined && at - open.lead.at < 3_000;
 }
 
 describe('any sequence of events over the real flows', () => {

@@ -35,7 +35,7 @@ const event: fc.Arbitrary<EventWithoutTime> = fc.oneof(
   fc.record({ type: fc.constant('answer_ambiguous' as const), values: fc.array(fc.uuid(), { maxLength: 6 }) }),
   fc.record({ type: fc.constant('not_understood' as const), guesses: fc.array(entry, { maxLength: 5 }) }),
   fc.constantFrom<EventWithoutTime>(
-    { type: 'back_requested' }, { type: 'stop_requested' }, { type: 'menu_requested' }, { type: 'help_requested' }, { type: 'person_requested' }, { type: 'turn_failed' },
+    { type: 'followed' }, { type: 'back_requested' }, { type: 'stop_requested' }, { type: 'menu_requested' }, { type: 'help_requested' }, { type: 'person_requested' }, { type: 'turn_failed' },
     { type: 'question_outdated', by: 'tap' }, { type: 'question_outdated', by: 'delay' },
   ),
   fc.record({ type: fc.constant('danger_reported' as const), danger: fc.constantFrom('medical' as const, 'fire' as const, 'police' as const, 'rescue' as const, 'abuse' as const, 'selfharm' as const, 'fraud' as const, 'unknown' as const) }),

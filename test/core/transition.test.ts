@@ -279,6 +279,13 @@ describe('several things in one go', () => {
     expect(chat.play({ type: 'media_received', media: 'photo' }, 10_000).shown).toEqual(['lead.media_photo > size']);
   });
 
+  it('says nothing to the second tap of a trembling finger on the last button of a flow', () => {
+    const chat = script();
+    chat.session = { ...chat.session, quietSince: chat.at };
+    expect(chat.play({ type: 'question_outdated', by: 'tap' }, 1_000).effects).toEqual([]);
+    expect(chat.play({ type: 'question_outdated', by: 'tap' }, 10_000).shown).toEqual(['lead.tap_outdated > menu']);
+  });
+
   it('answers an album once also when nothing was going on', () => {
     const chat = script().play({ type: 'media_received', media: 'photo' });
     expect(chat.shown).toEqual(['lead.media_photo > menu']);
@@ -340,6 +347,19 @@ describe('first contact', () => {
     const chat = newcomer().play({ type: 'person_requested' });
     expect(chat.kinds).toEqual(['open_ticket']);
     expect(chat.play({ type: 'ticket_opened', ticket: 1, already: false }).shown).toEqual(['ticket.opened', 'consent']);
+  });
+
+  it('greets a newcomer who follows, and not once more for a greeting typed in the same moment', () => {
+    const chat = newcomer().play({ type: 'followed' });
+    expect(chat.shown).toEqual(['consent']);
+    expect(chat.play({ type: 'greeted', by: 'greeting' }, 500).effects).toEqual([]);
+    expect(chat.play({ type: 'followed' }, 500).effects).toEqual([]);
+  });
+
+  it('says nothing to somebody who follows while being answered, and greets whoever comes back', () => {
+    const chat = newcomer().play({ type: 'greeted', by: 'greeting' });
+    expect(chat.play({ type: 'followed' }, 30_000).effects).toEqual([]);
+    expect(chat.play({ type: 'followed' }, 3_600_000).shown).toEqual(['lead.greeting > consent']);
   });
 
   it('forgets everything else that was running when the data was erased', () => {

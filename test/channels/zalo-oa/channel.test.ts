@@ -306,9 +306,9 @@ describe('an official account on Zalo', () => {
   it('counts what it leaves alone, and tells the operator about a secret that was mixed up', () => {
     const counted: string[] = [];
     const channel = make({ oaSecretKey: 'another', appSecret: fake.oaSecretKey }, { count: (why) => void counted.push(why) });
-    const events = [fake.people.staffWrites(person, 'dạ'), fake.people.opensChat(person)];
+    const events = [fake.people.sends(person, 'anonymous_send_text', { text: 'dạ' }), fake.people.opensChat(person)];
     for (const event of events) expect(channel.parse(event)).toEqual([]);
-    expect(counted).toEqual(['staff_wrote', 'chat_opened']);
+    expect(counted).toEqual(['anonymous', 'chat_opened']);
     const { raw, signature } = fake.sealed(fake.people.writes(person, 'chào'));
     expect(channel.isGenuine(raw, { 'x-zevent-signature': signature })).toBe(false);
     expect(logged).toEqual(['signature_app_secret']);

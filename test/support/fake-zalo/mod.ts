@@ -44,6 +44,8 @@ export interface FakeZalo extends Pick<Platform, 'appId' | 'appSecret' | 'oaId' 
   /** Replies name the quota as before 2026-03. */
   nameQuota(): void;
   forbidNights(): void;
+  /** From here on nothing tells the app what it has sent. */
+  withholdEchoes(): void;
   now(): number;
   advance(milliseconds: number): void;
   /** The exact bytes and the signature with which an event would come. */
@@ -56,7 +58,7 @@ export interface FakeZalo extends Pick<Platform, 'appId' | 'appSecret' | 'oaId' 
   deliver(event: Fields): Promise<number>;
   /** The next repetition of all that was not taken. */
   redeliver(): Promise<void>;
-  /** Resolves when no receipt is under way. */
+  /** Resolves when no echo and no receipt is under way. */
   settled(): Promise<void>;
   close(): Promise<void>;
 }
@@ -121,6 +123,9 @@ function controls(platform: Platform): Omit<FakeZalo, 'root' | 'close'> {
     },
     forbidNights: () => {
       platform.nightRule = true;
+    },
+    withholdEchoes: () => {
+      platform.echoes = false;
     },
     now: () => platform.now(),
     advance: (milliseconds) => {

@@ -52,6 +52,8 @@ export interface Platform {
   withQuota: boolean;
   /** Nothing is taken between 22:00 and 06:00. */
   nightRule: boolean;
+  /** What the app sends is told back to it. */
+  echoes: boolean;
   webhook: string | undefined;
   waiting: Waiting[];
   /** Deliveries under way, for whoever wants to see the end of them. */
@@ -90,6 +92,7 @@ export function createPlatform(clock: () => number): Platform {
     requestsPerMinute: Infinity,
     withQuota: false,
     nightRule: false,
+    echoes: true,
     webhook: undefined,
     waiting: [],
     underWay: new Set(),

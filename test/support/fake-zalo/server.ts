@@ -32,7 +32,7 @@ async function handle(platform: Platform, request: IncomingMessage, response: Se
   if (fault && (await misbehave(fault, request, response))) return;
   const { body, after } = isOauth ? { body: grantTokens(platform, call), after: undefined } : await run(platform, call);
   if (fault?.kind === 'lost_answer') request.socket.destroy();
-  else answer(platform, response, 200, body);
+  else if (fault?.kind !== 'held_answer') answer(platform, response, 200, body);
   after?.();
 }
 
@@ -103,6 +103,7 @@ async function misbehave(fault: Fault, request: IncomingMessage, response: Serve
       await sleep(fault.milliseconds);
       return false;
     case 'lost_answer':
+    case 'held_answer':
       return false;
   }
 }
