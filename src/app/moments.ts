@@ -22,19 +22,33 @@ const halves: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
 
 /** "2026-11-30" → "Thứ Hai, ngày 30/11/2026 (22 tháng 10 âm lịch)"; the lunar date is for those who count by it. */
 export function writeLongDate(date: string, language: Language): string {
+  const solar = writeSolarDate(date, language);
+  const [year, month, day] = date.split('-').map(Number);
+  if (language === 'en' || year === undefined || month === undefined || day === undefined) return solar;
+  const lunar = toLunarDate(year, month, day);
+  return lunar === undefined ? solar : `${solar} (${lunar.date} tháng ${lunar.month}${lunar.leap ? ' nhuận' : ''} âm lịch)`;
+}
+
+function writeSolarDate(date: string, language: Language): string {
   const [year, month, day] = date.split('-').map(Number);
   if (year === undefined || month === undefined || day === undefined) return wishes[date]?.[language] ?? date;
   const weekday = weekdays[language][new Date(Date.UTC(year, month - 1, day)).getUTCDay()] ?? '';
-  if (language === 'en') return `${weekday}, ${day}/${month}/${year}`;
-  const lunar = toLunarDate(year, month, day);
-  const lunarText = lunar === undefined ? '' : ` (${lunar.date} tháng ${lunar.month}${lunar.leap ? ' nhuận' : ''} âm lịch)`;
-  return `${weekday}, ngày ${day}/${month}/${year}${lunarText}`;
+  return `${weekday}, ${language === 'vi' ? 'ngày ' : ''}${day}/${month}/${year}`;
 }
 
 /** "2026-11-30T08:30" → "…, 8 giờ rưỡi sáng"; "2026-11-30 morning" → "…, buổi sáng". */
 export function writeDateTime(moment: string, language: Language): string {
+  return writeMoment(moment, language, writeLongDate);
+}
+
+/** The same without the lunar date: on a button the part of the day must not be cut off. */
+export function writeShortDateTime(moment: string, language: Language): string {
+  return writeMoment(moment, language, writeSolarDate);
+}
+
+function writeMoment(moment: string, language: Language, writeDate: typeof writeLongDate): string {
   const [date = '', time] = moment.split(/[T ]/);
-  const day = writeLongDate(date, language);
+  const day = writeDate(date, language);
   if (time === undefined) return day;
   return `${day}, ${/^\d/.test(time) ? writeClock(time, language) : writeHalf(time, language)}`;
 }

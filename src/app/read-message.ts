@@ -15,7 +15,7 @@ import {
 import { facilityDirectory } from './clinic-values.ts';
 import type { FlowLibrary } from './flow-library.ts';
 import type { Texts } from './texts.ts';
-import { writeValue } from './values.ts';
+import { writeChoice } from './values.ts';
 
 /** From here on an intent is taken at its word; below, it is only a guess. */
 const sureScore = 0.5;
@@ -111,7 +111,7 @@ function shownOptions({ session, library, texts }: ReadingContext): readonly Lab
   const question = currentQuestion(library, session);
   if (session.open?.prompt) {
     const shown = promptOptions(session.open.prompt, question?.node.answer ?? 'none');
-    return shown.map(({ id, label, value }) => ({ id, words: value ? [writeValue(value.value, value.type, language)] : texts.wordsFor(label, language) }));
+    return shown.map(({ id, label, value }) => ({ id, words: value ? [writeChoice(value.value, value.type, language)] : texts.wordsFor(label, language) }));
   }
   if (!question) return [];
   const flow = { id: question.frame.flow, hash: question.frame.hash };
@@ -184,7 +184,8 @@ function isOvertaken(sentAt: number, { session, now }: ReadingContext): boolean 
   return session.open !== undefined && sentAt > 0 && now - sentAt > lateAfter && sentAt < session.open.askedAt;
 }
 
-const commandFlows: Readonly<Partial<Record<Command, Entry>>> = {
+/** The flows, and entries of them, that a command opens. */
+export const commandFlows: Readonly<Partial<Record<Command, Entry>>> = {
   language: { flow: 'language' },
   vietnamese: { flow: 'language', entry: 'language.vi' },
   english: { flow: 'language', entry: 'language.en' },

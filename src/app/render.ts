@@ -2,7 +2,7 @@ import type { OutboundOption } from '../channels/channel.ts';
 import type { Effect, Language, Profile, ShownOption, Text, Value, Wording } from '../core/mod.ts';
 import { pronounsFor } from './pronouns.ts';
 import type { Texts } from './texts.ts';
-import { writeValue } from './values.ts';
+import { writeChoice, writeValue } from './values.ts';
 
 /** A message as it is stored and later sent. */
 export interface RenderedMessage {
@@ -96,8 +96,7 @@ function askOptions(effect: Extract<Shown, { type: 'ask' }>, context: RenderCont
 }
 
 function writeLabel({ label, value }: ShownOption, profile: Profile, context: RenderContext): string {
-  const slots = value ? { value: value.value } : {};
-  return write({ text: label, slots, definitions: value ? { value: { type: value.type } } : {} }, profile, context);
+  return writePlain(label, profile, context, value ? { value: writeChoice(value.value, value.type, profile.language) } : {});
 }
 
 function offersPerson(options: readonly ShownOption[]): boolean {

@@ -1,7 +1,7 @@
 import type { AnswerType, Language, Value } from '../core/mod.ts';
 import { banks, communes, writePhone } from '../understanding/mod.ts';
 import { writeFacility, writePerson } from './clinic-values.ts';
-import { writeBirth, writeClock, writeDateTime, writeHalf, writeLongDate } from './moments.ts';
+import { writeBirth, writeClock, writeDateTime, writeHalf, writeLongDate, writeShortDateTime } from './moments.ts';
 
 const locales: Readonly<Record<Language, string>> = { vi: 'vi-VN', en: 'en-GB' };
 const noNumbers: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
@@ -40,6 +40,11 @@ export function writeValue(value: Value, type: AnswerType | undefined, language:
     default:
       return text;
   }
+}
+
+/** Writes a value for the button that chooses it. */
+export function writeChoice(value: Value, type: AnswerType | undefined, language: Language): string {
+  return type === 'datetime' ? writeShortDateTime(String(value), language) : writeValue(value, type, language);
 }
 
 function writeAge(age: string, language: Language): string {

@@ -105,7 +105,9 @@ export class SendError extends Error {
 export interface ChannelLimits {
   /** UTF-16 units of one text. */
   readonly textLength: number;
+  /** Answers that get a button each; of more, some or all stand in the text only, to be typed. */
   readonly options: number;
+  /** UTF-16 units of a button's label; a longer one is cut there and stands in full in the text. */
   readonly labelLength: number;
   /** Messages per second for the whole account; undefined = no limit. */
   readonly messagesPerSecond?: number;

@@ -1,8 +1,9 @@
 import type { Flow } from '../core/flow.ts';
 import { drawFlow } from './draw-flow.ts';
-import { formatFinding, type InspectContext } from './finding.ts';
+import { formatFinding, type Finding, type InspectContext } from './finding.ts';
+import { findingKinds } from './findings/mod.ts';
 import { nodesOf } from './graph.ts';
-import { inspectFlow } from './inspect-flow.ts';
+import { inspectFlow, inspectShared } from './inspect-flow.ts';
 import { printFlow } from './print-flow.ts';
 import { didYouMean } from './suggest.ts';
 
@@ -16,12 +17,22 @@ type Command = (ids: readonly string[], context: InspectContext) => CommandResul
 
 const help = `npm run flows -- <command> [flow id…]
 
-  inspect [flow id…]  look for faults before a flow runs; without ids, in all flows
+  inspect [flow id…]  look for faults before a flow runs; without ids, in all flows and what they share
+    --today <date>    judge the age of facts as if today were YYYY-MM-DD
   list                the flows, one a line
   print <flow id…>    the whole script as an outline in Vietnamese
   draw <flow id…>     a picture as Mermaid text, to paste into any Mermaid viewer
 
-Exit code: 0 nothing found, 1 something found, 2 the command was not understood.`;
+Exit code: 0 nothing found or only warnings, 1 something found, 2 the command was not understood.
+
+What inspect finds, each with file, node and cure (more in docs/inspect.md; * only a warning):
+${listKinds()}`;
+
+function listKinds(): string {
+  const names = findingKinds.map(({ fault, weight }) => `${fault.replaceAll('_', ' ')}${weight === 'warning' ? ' *' : ''}`);
+  const width = Math.max(...names.map((name) => name.length));
+  return findingKinds.map(({ about }, index) => `  ${(names[index] ?? '').padEnd(width)}  ${about}`).join('\n');
+}
 
 const commands: ReadonlyMap<string, Command> = new Map([
   ['inspect', inspect],
@@ -31,8 +42,11 @@ const commands: ReadonlyMap<string, Command> = new Map([
 ]);
 
 /** Runs one `npm run flows` command. Pure; never throws on what was typed. */
-export function runCommand(args: readonly string[], context: InspectContext): CommandResult {
+export function runCommand(typed: readonly string[], around: InspectContext): CommandResult {
+  const { args, today = around.today } = takeToday(typed);
+  const context = { ...around, today };
   const [name, ...rest] = args;
+  if (!isDay(today)) return refused(`Expected --today to be a date such as 2027-05-23, got '${today}'.`);
   if (args.length === 0 || args.includes('--help') || args.includes('-h') || name === 'help') return good(help);
   const command = name === undefined ? undefined : commands.get(name);
   if (!command) return refused(`Expected a command, got '${name}'. ${didYouMean(name ?? '', commands.keys())}See --help.`);
@@ -41,14 +55,31 @@ export function runCommand(args: readonly string[], context: InspectContext): Co
   return refused(`There is no flow '${unknown}'. ${didYouMean(unknown, context.flows.keys())}See: npm run flows -- list`);
 }
 
+/** Takes `--today <date>` out of what was typed. */
+function takeToday(typed: readonly string[]): { readonly args: readonly string[]; readonly today?: string } {
+  const at = typed.indexOf('--today');
+  return at < 0 ? { args: typed } : { args: typed.toSpliced(at, 2), today: typed[at + 1] ?? '' };
+}
+
+function isDay(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+}
+
 function inspect(ids: readonly string[], context: InspectContext): CommandResult {
-  const flows = ids.length === 0 ? [...context.flows.values()] : chosen(ids, context);
-  const findings = flows.flatMap((flow) => inspectFlow(flow, context));
+  const flows = ids.length === 0 ? [...new Set(context.listed)] : chosen(ids, context);
+  const shared = ids.length === 0 ? inspectShared(context) : [];
+  const findings = [...flows.flatMap((flow) => inspectFlow(flow, context)), ...shared];
   const nodes = flows.reduce((sum, flow) => sum + nodesOf(flow).length, 0);
-  const summary = `${count(flows.length, 'flow')}, ${count(nodes, 'node')}: `;
-  if (findings.length === 0) return good(`${summary}nothing found`);
   const lines = findings.map(formatFinding);
-  return { exitCode: 1, output: [...lines, `${summary}${count(findings.length, 'finding')}`].join('\n') };
+  const output = [...lines, `${count(flows.length, 'flow')}, ${count(nodes, 'node')}: ${countFindings(findings)}`].join('\n');
+  return { exitCode: findings.some(({ weight }) => weight === 'error') ? 1 : 0, output };
+}
+
+function countFindings(findings: readonly Finding[]): string {
+  const warnings = findings.filter(({ weight }) => weight === 'warning').length;
+  const errors = findings.length - warnings;
+  const counted = [...(errors > 0 ? [count(errors, 'finding')] : []), ...(warnings > 0 ? [count(warnings, 'warning')] : [])];
+  return counted.length === 0 ? 'nothing found' : counted.join(' and ');
 }
 
 function list(_ids: readonly string[], { flows }: InspectContext): CommandResult {

@@ -1,3 +1,3 @@
 export { formatFinding, type Finding, type InspectContext } from './finding.ts';
 export { findingKinds } from './findings/mod.ts';
-export { inspectFlow } from './inspect-flow.ts';
+export { inspectFlow, inspectShared } from './inspect-flow.ts';

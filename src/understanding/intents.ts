@@ -42,6 +42,10 @@ interface Judge {
 
 const lexicon = [market, scam, vneid, health, publicService, school, farm, camauG, conversation, privacy, other].flat();
 const judges = lexicon.map(makeJudge);
+
+/** Every intent that words can lead to. */
+export const intentNames: ReadonlySet<string> = new Set(lexicon.map(({ intent }) => intent));
+
 const allPhrases = judges.flatMap((judge) => [...judge.witnesses.map(({ phrase }) => phrase), ...judge.against]);
 const vocabulary = vocabularyOf(allPhrases);
 const index = indexPhrases(allPhrases);

@@ -1,4 +1,4 @@
-export { findIntents } from './intents.ts';
+export { findIntents, intentNames } from './intents.ts';
 export { findCommand, isDoubtfulCommand, type Command } from './commands.ts';
 export { findSelfName } from './self-name.ts';
 export { findDanger } from './safety.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { flows } from '../../flows/mod.ts';
-import { findCommand, readAnswer, type Command } from '../../src/understanding/mod.ts';
+import { readAnswer } from '../../src/understanding/mod.ts';
 import { languages, loadTexts } from '../flows/texts.ts';
 
 interface Case {
@@ -25,30 +25,10 @@ const cases: readonly Case[] = languages.flatMap((language) =>
   }),
 );
 
-/** The option with the effect of a command; where it is undefined, the open option goes before the command. */
-const sameEffect: Readonly<Partial<Record<Command, string | undefined>>> = {
-  vietnamese: 'vi',
-  english: 'en',
-  person: 'person',
-  erase_data: 'erase',
-  stop: 'cancel',
-  consider_erasing: undefined,
-  help: undefined,
-};
-
-function doesTheSame(command: Command | undefined, option: string): boolean {
-  return command === undefined || (command in sameEffect && (sameEffect[command] ?? option) === option);
-}
-
 describe('what an option is called', () => {
   it('chooses it, word for word', () => {
     expect(cases.length).toBeGreaterThan(500);
     const wrong = cases.filter(({ read, option }) => JSON.stringify(read()) !== JSON.stringify({ kind: 'option', option }));
     expect(wrong.map(({ where, typed, option, read }) => `${where}: "${typed}" is not ${option} but ${JSON.stringify(read())}`)).toEqual([]);
-  });
-
-  it('is never taken for a word that works everywhere and does something else', () => {
-    const taken = cases.filter(({ typed, option }) => !doesTheSame(findCommand(typed), option));
-    expect(taken.map(({ where, typed, option }) => `${where}: "${typed}" for ${option} is the command ${findCommand(typed)}`)).toEqual([]);
   });
 });

@@ -5,10 +5,6 @@ import { languages, loadTexts } from './texts.ts';
 const day = /^\d{4}-\d{2}-\d{2}$/;
 
 describe('the facts', () => {
-  it('have ids of their own', () => {
-    expect(new Set(facts.map(({ id }) => id)).size).toBe(facts.length);
-  });
-
   it.each(facts.map((fact) => [fact.id, fact] as const))('say of %s where it was read, when, and when to look again', (_, fact) => {
     expect(fact.source.length).toBeGreaterThan(10);
     expect(fact.checkedOn).toMatch(day);

@@ -1,37 +1,17 @@
 import type { Flow, Node } from '../../src/core/flow.ts';
+import { doorsOf as doorsWithNames, nodeAt as findNode, reachableFrom as reachable, successorsOf as exitsOf } from '../../src/inspect/graph.ts';
 
-/** Names of the nodes that can follow. */
-export function exitsOf(node: Node): readonly string[] {
-  switch (node.kind) {
-    case 'question':
-      return [...(node.options ?? []).map(({ to }) => to), ...(node.to ? [node.to] : []), ...(node.wait ? [node.wait.to] : [])];
-    case 'call':
-      return Object.values(node.exits);
-    case 'branch':
-      return [...node.cases.map(({ to }) => to), node.otherwise];
-    case 'end':
-      return [];
-    default:
-      return [node.to];
-  }
-}
+export { exitsOf, reachable };
 
 /** Where a flow can be entered. */
 export function doorsOf(flow: Flow): readonly string[] {
-  return [...new Set([flow.start, ...Object.values(flow.entries ?? {})])];
+  return [...new Set(doorsWithNames(flow).map(({ to }) => to))];
 }
 
 export function nodeAt(flow: Flow, name: string): Node {
-  const node = flow.nodes[name];
+  const node = findNode(flow, name);
   if (!node) throw new Error(`Expected a node ${name} in ${flow.id}`);
   return node;
-}
-
-/** All nodes that can be reached from some, these included. */
-export function reachable(flow: Flow, from: readonly string[]): ReadonlySet<string> {
-  const seen = new Set(from);
-  for (const name of seen) for (const next of exitsOf(nodeAt(flow, name))) seen.add(next);
-  return seen;
 }
 
 /** The largest sum of weights on any way that comes to no node twice. */

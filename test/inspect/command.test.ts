@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runCommand } from '../../src/inspect/command.ts';
-import { contextOf, flowOf } from './support.ts';
+import { findingKinds } from '../../src/inspect/mod.ts';
+import { contextOf, flowOf, withText } from './support.ts';
 
 const sound = flowOf(
   {
@@ -21,6 +22,9 @@ const sound = flowOf(
 );
 const broken = flowOf({ start: { kind: 'message', text: 'hello', to: 'dnoe' }, done: { kind: 'end' } }, { id: 'pay_tax' });
 const context = contextOf([sound, broken]);
+
+/** Its last words show a fact. */
+const old = withText('Gọi {{fact.hotline}}', sound, 'bye');
 
 describe('npm run flows -- inspect', () => {
   it('says how much was looked at when nothing is found', () => {
@@ -44,6 +48,39 @@ describe('npm run flows -- inspect', () => {
     });
   });
 
+  it('ends well when there are only warnings', () => {
+    expect(runCommand(['inspect', 'pay_rent', '--today', '2027-05-24'], contextOf([sound], old))).toEqual({
+      exitCode: 0,
+      output: [
+        "flows/pay-rent.ts · done · warning, expired fact: the source of the fact 'hotline' was to be read again by 2027-05-23. Read it, then set the fact's value, checkedOn and checkBy in flows/facts.",
+        '1 flow, 4 nodes: 1 warning',
+      ].join('\n'),
+    });
+  });
+
+  it('judges the age of facts by the day it is told', () => {
+    expect(runCommand(['inspect', '--today', '2027-05-23'], contextOf([sound], old)).output).toBe('1 flow, 4 nodes: nothing found');
+  });
+
+  it.each([['tomorrow'], ['2027-13-01'], ['2027-5-1'], [undefined]])('refuses %j as a day', (day) => {
+    const { exitCode, output } = runCommand(['inspect', '--today', ...(day === undefined ? [] : [day])], context);
+    expect({ exitCode, output }).toEqual({ exitCode: 2, output: `Expected --today to be a date such as 2027-05-23, got '${day ?? ''}'.` });
+  });
+
+  it('counts warnings beside findings, and looks at what the flows share', () => {
+    const changed = contextOf([broken], { system: () => ({ stopped: '{{fact.hotline}} {{fact.nobody}}' }), today: '2030-01-01' });
+    const { exitCode, output } = runCommand(['inspect'], changed);
+    expect(exitCode).toBe(1);
+    expect(output.split('\n').at(-1)).toBe('1 flow, 2 nodes: 3 findings and 1 warning');
+    expect(runCommand(['inspect', 'pay_tax'], changed).output.split('\n').at(-1)).toBe('1 flow, 2 nodes: 1 finding');
+  });
+
+  it('looks at both of two flows with one id', () => {
+    const { output } = runCommand(['inspect'], contextOf([broken, { ...sound, id: 'pay_tax' }]));
+    expect(output).toContain("lists 2 flows with the id 'pay_tax'");
+    expect(output).toContain("'dnoe' is not a node");
+  });
+
   it('refuses a flow that does not exist, with a guess', () => {
     expect(runCommand(['inspect', 'pay-rent'], context)).toEqual({
       exitCode: 2,
@@ -61,6 +98,7 @@ describe('npm run flows', () => {
     const { exitCode, output } = runCommand(args, context);
     expect(exitCode).toBe(0);
     for (const name of ['inspect', 'list', 'print', 'draw']) expect(output).toContain(`\n  ${name} `);
+    for (const { fault, about } of findingKinds) expect(output.replace(/ {2,}/g, ' ').replaceAll(' *', '')).toContain(`\n ${fault.replaceAll('_', ' ')} ${about}`);
   });
 
   it('refuses a command that does not exist, with a guess', () => {

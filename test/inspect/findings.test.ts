@@ -1,19 +1,25 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { findingKinds, formatFinding, inspectFlow } from '../../src/inspect/mod.ts';
+import type { Flow } from '../../src/core/flow.ts';
+import { findingKinds, formatFinding, inspectFlow, inspectShared, type Finding, type InspectContext } from '../../src/inspect/mod.ts';
 import { brokenCases } from './broken/cases.ts';
 import { contextOf, flowOf, inspectAlone, plainTexts } from './support.ts';
 
+/** What is found in a flow and in what it shares with others. */
+function found(flow: Flow, context: InspectContext): readonly Finding[] {
+  return [...inspectFlow(flow, context), ...inspectShared(context)];
+}
+
 describe('the findings of a broken flow', () => {
   it.each(brokenCases)('are exactly one for $title', ({ flow, context, finding }) => {
-    expect(inspectFlow(flow, context)).toEqual([{ file: 'flows/pay-rent.ts', flow: 'pay_rent', ...finding }]);
+    expect(found(flow, context)).toEqual([{ weight: 'error', file: 'flows/pay-rent.ts', flow: 'pay_rent', ...finding }]);
   });
 
   it('read as one line each, with file, node and cure', () => {
     for (const { flow, context, finding } of brokenCases) {
-      const line = inspectFlow(flow, context).map(formatFinding).join('\n');
+      const line = found(flow, context).map(formatFinding).join('\n');
       expect(line).not.toContain('\n');
-      expect(line.startsWith(`flows/pay-rent.ts · ${finding.node} · `)).toBe(true);
+      expect(line.startsWith(`${finding.file ?? 'flows/pay-rent.ts'} · ${finding.node} · `)).toBe(true);
       expect(line.endsWith(finding.cure)).toBe(true);
     }
   });
@@ -53,6 +59,13 @@ describe('the list of findings', () => {
   it('has a broken flow of its own for every kind', () => {
     const shown = new Set(brokenCases.map(({ finding }) => finding.fault));
     expect([...shown].toSorted()).toEqual(findingKinds.map(({ fault }) => fault).toSorted());
+  });
+
+  it('is told in docs/inspect.md, in the order in which it is looked through', () => {
+    const page = readFileSync(new URL('../../docs/inspect.md', import.meta.url), 'utf8');
+    const [table = ''] = page.split('|---|---|---|\n')[1]?.split('\n\n') ?? [];
+    const told = [...table.matchAll(/^\| (\w[\w ]*\w)( \*)? \|/gm)].map(([, name, mark]) => [name, mark === undefined ? 'error' : 'warning']);
+    expect(told).toEqual(findingKinds.map(({ fault, weight = 'error' }) => [fault.replaceAll('_', ' '), weight]));
   });
 
   it('names every file of the folder, and each fault once', () => {

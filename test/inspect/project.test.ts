@@ -12,8 +12,16 @@ function flowsCommand(...args: readonly string[]): { status: number | null; stdo
 
 describe('the flows of this project', () => {
   it('are without a finding', () => {
-    const { status, stdout } = flowsCommand('inspect');
+    const { status, stdout } = flowsCommand('inspect', '--today', '2026-11-24');
     expect(stdout).toMatch(/^\d+ flows, \d+ nodes: nothing found\n$/);
+    expect(status).toBe(0);
+  });
+
+  it('only warn once their facts are old', () => {
+    const { status, stdout } = flowsCommand('inspect', '--today', '2036-01-01');
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines.length).toBeGreaterThan(10);
+    expect(lines.slice(0, -1).filter((line) => !line.includes(' · warning, expired fact: '))).toEqual([]);
     expect(status).toBe(0);
   });
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Condition, Flow, Node } from '../../src/core/flow.ts';
 import { drawFlow } from '../../src/inspect/draw-flow.ts';
 import { exitsOf, nodeAt, reachableNodes } from '../../src/inspect/graph.ts';
-import { formatFinding, inspectFlow } from '../../src/inspect/mod.ts';
+import { formatFinding, inspectFlow, inspectShared } from '../../src/inspect/mod.ts';
 import { printFlow } from '../../src/inspect/print-flow.ts';
 import { slotsBefore } from '../../src/inspect/dataflow.ts';
 import { contextOf } from './support.ts';
@@ -54,7 +54,7 @@ function flowWith(id: string): fc.Arbitrary<Flow> {
   });
 }
 
-const texts = fc.dictionary(key, fc.constantFrom('', 'xin chào', '{{x}}', '{{x {{z}} {{fact.f}}', '{{{{{{{{'));
+const texts = fc.dictionary(key, fc.constantFrom('', 'xin chào', '{{x}}', 'Quay lại', 'Ba', 'BA', 'a'.repeat(120), '{{x {{z}} {{fact.f}}', '{{{{{{{{'));
 
 /** Repeats single steps until nothing is added: slow and plain on purpose. */
 function naiveReach(flow: Flow): ReadonlySet<string> {
@@ -82,10 +82,9 @@ describe('inspecting random flows', () => {
   it('never throws, and every finding fills one line', () => {
     fc.assert(
       fc.property(flowWith('one'), flowWith('two'), flowWith('three'), texts, (one, two, three, some) => {
-        const context = contextOf([one, two, three], { texts: () => some });
-        for (const flow of [one, two, three]) {
-          for (const line of inspectFlow(flow, context).map(formatFinding)) expect(line).toMatch(/^.+ · .+ · .+\.$/);
-        }
+        const context = contextOf([one, two, three], { texts: () => some, system: () => some, today: '2030-01-01' });
+        const findings = [...[one, two, three].flatMap((flow) => inspectFlow(flow, context)), ...inspectShared(context)];
+        for (const line of findings.map(formatFinding)) expect(line).toMatch(/^.+ · .+ · .+\.$/);
       }),
       { numRuns: 500 },
     );

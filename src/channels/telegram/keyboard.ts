@@ -15,8 +15,8 @@ export interface Keyboard {
 /** A label fits on the narrow screen of a cheap phone up to here; longer ones are cut. */
 export const labelLength = 64;
 /** Telegram allows 100 buttons, but refuses keyboards of about 10 kB, which 100 Vietnamese labels can exceed. */
-const mostButtons = 40;
-const mostNavigation = 8;
+export const mostButtons = 40;
+export const mostNavigation = 8;
 /** Bytes of UTF-8. */
 const payloadBytes = 64;
 /** Up to this many characters two labels stand side by side without being cut. */

@@ -3,8 +3,7 @@ import { acknowledgeMessage } from './acknowledge.ts';
 import { createTelegramApi } from './api.ts';
 import type { TelegramApi } from './api.ts';
 import { setCommands } from './commands.ts';
-import { textLength } from './content.ts';
-import { labelLength } from './keyboard.ts';
+import { limits } from './limits.ts';
 import { parseUpdate } from './parse.ts';
 import { pollUpdates, waitOrAbort } from './poll.ts';
 import type { PollSettings, UpdateTaker } from './poll.ts';
@@ -56,7 +55,7 @@ export function createTelegramChannel(settings: TelegramSettings): TelegramChann
 
   return {
     id: 'telegram',
-    limits: { textLength, options: 8, labelLength, messagesPerSecond, burstPerAddress: 3 },
+    limits: { ...limits, messagesPerSecond, burstPerAddress: 3 },
     get account() {
       return account;
     },

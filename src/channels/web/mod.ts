@@ -2,8 +2,11 @@ import type { AddressKey, Channel } from '../channel.ts';
 import { SendError } from '../channel.ts';
 import { parse } from './parse.ts';
 
-/** The page shows a text of any length in one piece; this is only so that there is a bound. */
-const textLength = 65_536;
+/**
+ * The page shows texts and labels of any length in one piece and a button for each option; these are only so that there
+ * is a bound.
+ */
+export const limits = { textLength: 65_536, options: 99, labelLength: 65_536 } as const;
 
 /**
  * The chat page as a channel. The message itself is already stored when it is "sent": sending wakes the visitor's
@@ -13,7 +16,7 @@ export function createWebChannel(wake: (platformId: string) => void): Channel {
   return {
     id: 'web',
     account: 'web',
-    limits: { textLength, options: 12, labelLength: 40 },
+    limits,
     parse,
     async send(to, _message, signal) {
       refuseOthers(to);

@@ -2,15 +2,15 @@ import { SendError } from '../channel.ts';
 import type { Channel } from '../channel.ts';
 import { createZaloApi } from './api.ts';
 import type { TokenSource } from './api.ts';
-import { titleLength, mostButtons } from './buttons.ts';
 import { createHttp } from './http.ts';
 import { createMemoryImages } from './images.ts';
 import type { ImageStore } from './images.ts';
 import { readJson } from './json.ts';
+import { limits } from './limits.ts';
 import { parseEvent } from './parse.ts';
 import type { Ignored } from './parse.ts';
 import { fieldsOf, idOf, textOf } from './read.ts';
-import { sendMessage, textLength } from './send.ts';
+import { sendMessage } from './send.ts';
 import type { ShareCard } from './share-card.ts';
 import { judgeSignature } from './signature.ts';
 import type { Headers } from './signature.ts';
@@ -86,7 +86,7 @@ export function createZaloChannel(settings: ZaloSettings, parts: ZaloParts): Zal
     account,
     get limits() {
       const allowed = Math.max(1, Math.min(perMinute, api.allowedPerMinute() ?? perMinute));
-      return { textLength, options: mostButtons, labelLength: titleLength, messagesPerSecond: allowed / 60 };
+      return { ...limits, messagesPerSecond: allowed / 60 };
     },
     parse(payload) {
       const parsed = parseEvent(payload, account, settings.oaId);

@@ -9,6 +9,7 @@ import { exitsOf, nodeAt, nodesOf, reachableFrom, reachableNodes, successorsOf, 
  */
 export const deadEnd: FindingKind = {
   fault: 'dead_end',
+  about: 'a place from which no end can be reached, or a question without a way on',
   find(flow) {
     const reachable = reachableNodes(flow);
     const nodes = nodesOf(flow).filter(({ id }) => reachable.has(id));

@@ -5,6 +5,7 @@ import { didYouMean } from '../suggest.ts';
 /** An exit, the start or an entry that names a node which this flow does not have. */
 export const exitToNowhere: FindingKind = {
   fault: 'exit_to_nowhere',
+  about: 'an exit, entry or start that names no node',
   find(flow) {
     const doors = doorsOf(flow).map(({ name, to }) => ({ node: name, by: '', to }));
     const exits = nodesOf(flow).flatMap(({ id, node }) =>

@@ -1,12 +1,15 @@
-import type { Flow, Node } from '../../core/flow.ts';
-import type { FindingKind, InspectContext } from '../finding.ts';
-import { nodesOf, reachableFrom, reachableNodes, successorsOf } from '../graph.ts';
+import type { Flow, Node, SubflowNode } from '../../core/flow.ts';
+import type { FindingKind } from '../finding.ts';
+import { nodeAt, nodesOf, reachableFrom, reachableNodes, successorsOf } from '../graph.ts';
+
+type Flows = ReadonlyMap<string, Flow>;
 
 /** A circle of nodes in which nobody is asked anything, so that it could go round for ever; reported at its first node. */
 export const loopWithoutQuestion: FindingKind = {
   fault: 'loop_without_question',
-  find(flow, context) {
-    const onward = (node: Node): readonly string[] => (waits(node, context) ? [] : successorsOf(node));
+  about: 'a circle of nodes in which nobody is asked anything',
+  find(flow, { flows }) {
+    const onward = onwardIn(flows, [flow.id]);
     const reachable = reachableNodes(flow);
     const told = new Set<string>();
     const nodes = nodesOf(flow);
@@ -26,10 +29,19 @@ export const loopWithoutQuestion: FindingKind = {
   },
 };
 
-/** A subflow counts as asking when there is a question anywhere in it, and so does one that is not known. */
-function waits(node: Node, { flows }: InspectContext): boolean {
-  if (node.kind === 'question') return true;
-  if (node.kind !== 'subflow') return false;
-  const callee: Flow | undefined = flows.get(node.flow);
-  return !callee || nodesOf(callee).some((placed) => placed.node.kind === 'question');
+/** Where a node leads without anybody being asked. */
+function onwardIn(flows: Flows, running: readonly string[]): (node: Node) => readonly string[] {
+  return (node) => (node.kind === 'question' || (node.kind === 'subflow' && asks(node, flows, running)) ? [] : successorsOf(node));
+}
+
+/**
+ * Whether a subflow asks something on every way to its end. One that is not known, or that runs already, counts as
+ * asking: it is reported for that.
+ */
+function asks({ flow: id, entry }: SubflowNode<string>, flows: Flows, running: readonly string[]): boolean {
+  const callee = flows.get(id);
+  if (!callee || running.includes(id)) return true;
+  const door = entry === undefined ? callee.start : (callee.entries?.[entry] ?? callee.start);
+  const silent = reachableFrom(callee, [door], onwardIn(flows, [...running, id]));
+  return ![...silent].some((reached) => nodeAt(callee, reached)?.kind === 'end');
 }

@@ -1,19 +1,15 @@
 import type { FindingKind } from '../finding.ts';
-import { nodesOf } from '../graph.ts';
-import { languages, textKeysOf, textOf } from '../texts.ts';
+import { firstUses, languages, textFile, textOf } from '../texts.ts';
 
 /** A text that a node shows and that is absent or blank in a language; each key once, at the first node. */
 export const missingText: FindingKind = {
   fault: 'missing_text',
+  about: 'a text that is absent or blank in a language',
   find(flow, context) {
-    const firstUse = new Map<string, string>();
-    for (const { id, node } of nodesOf(flow)) {
-      for (const key of textKeysOf(node)) if (!firstUse.has(key)) firstUse.set(key, id);
-    }
-    return [...firstUse].flatMap(([key, node]) => {
+    return [...firstUses(flow)].flatMap(([key, node]) => {
       const missing = languages.filter((language) => textOf(flow, language, key, context) === undefined);
       if (missing.length === 0) return [];
-      const files = missing.map((language) => `locales/${language}/${flow.id}.json`);
+      const files = missing.map((language) => textFile(language, flow.id));
       return {
         node,
         message: `'${key}' has no text in ${missing.join(' and ')}.`,

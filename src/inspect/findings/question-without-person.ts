@@ -9,6 +9,7 @@ import { didYouMean } from '../suggest.ts';
  */
 export const questionWithoutPerson: FindingKind = {
   fault: 'question_without_person',
+  about: 'a question at which "gặp người" reaches nobody',
   find(flow, { topics }) {
     if (topics.has(flow.topic) && flow.topic.trim() !== '') return [];
     const questions = nodesOf(flow).filter(({ node }) => node.kind === 'question');

@@ -7,6 +7,7 @@ import { didYouMean } from '../suggest.ts';
 /** A slot that a node or its text names and that its flow, or the subflow it belongs to, does not declare. */
 export const slotNotDeclared: FindingKind = {
   fault: 'slot_not_declared',
+  about: 'a slot that is not declared',
   find(flow, context) {
     return nodesOf(flow).flatMap(({ id, node }) => {
       const own = [...slotsReadBy(flow, node, context), ...slotsNamedBy(node)];

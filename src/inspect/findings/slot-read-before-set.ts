@@ -10,6 +10,7 @@ import { slotsReadBy, type SlotUse } from '../slots.ts';
  */
 export const slotReadBeforeSet: FindingKind = {
   fault: 'slot_read_before_set',
+  about: 'a slot that is needed before anything has filled it',
   find(flow, context) {
     const before = slotsBefore(flow, context.flows);
     return nodesOf(flow).flatMap(({ id, node }) => {

@@ -5,6 +5,7 @@ import { nodesOf } from '../graph.ts';
 /** A subflow node that leads back into its own flow, so that frames would pile up. */
 export const subflowCallsItself: FindingKind = {
   fault: 'subflow_calls_itself',
+  about: 'a subflow that leads back into its own flow',
   find(flow, { flows }) {
     return nodesOf(flow).flatMap(({ id, node }) => {
       if (node.kind !== 'subflow' || !calledFlows(node.flow, flows).has(flow.id)) return [];

@@ -5,6 +5,7 @@ import { didYouMean } from '../suggest.ts';
 /** A subflow node that enters another flow by an entry which that flow does not have. */
 export const unknownEntry: FindingKind = {
   fault: 'unknown_entry',
+  about: 'a subflow entered where it has no entry',
   find(flow, { flows }) {
     return nodesOf(flow).flatMap(({ id, node }) => {
       if (node.kind !== 'subflow' || node.entry === undefined) return [];

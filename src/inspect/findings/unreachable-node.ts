@@ -9,6 +9,7 @@ import { closest } from '../suggest.ts';
  */
 export const unreachableNode: FindingKind = {
   fault: 'unreachable_node',
+  about: 'a node that nothing leads to',
   find(flow) {
     if (!nodeAt(flow, flow.start)) return [];
     const doors = doorsOf(flow).map((door) => door.to);

@@ -21,10 +21,12 @@ const commonSurnames: ReadonlySet<string> = new Set('nguyen tran le pham huynh p
 const talk: ReadonlySet<string> = new Set('tui tôi lịch khám ngày bệnh đặt hẹn alo ok oke okie dạ ừ ờ vâng chào hello hi menu yes no đi được rồi biết không hông hổng tới mốt thứ giờ sáng chiều'.split(' '));
 const noName = /\b(?:gi|khong|hong|hok|ko|biet|sao|nao|cung|duoc|ai|muon|can|lam|the|bao|nhieu|chua|roi|quen|thoi|ten|giup|hoi|bi|so|tien|ma|qr|ngan hang|dau|cho|xin|voi|dung|doi)\b/;
 const mostWords = 7;
+/** Of what was typed for a name only so much counts. UTF-16 units. */
+export const longestName = 120;
 
 /** Reads a person's name in title case, with the accents that were typed and without the words around it. */
 export function readName(text: string): Read<string> | undefined {
-  const clean = text.slice(0, 120).normalize('NFC').replace(/\p{Cf}/gu, '');
+  const clean = text.slice(0, longestName).normalize('NFC').replace(/\p{Cf}/gu, '');
   const parts = clean.split(/[,;()\n]+|\s-\s/);
   const said = parts.findLast((part) => /(?<!\p{L})(?:tên|ten)(?!\p{L})/iu.test(part));
   // "Lê Văn Út, 60 tuổi": the name is one of the parts; "dạ thưa, …" is none.

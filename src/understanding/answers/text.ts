@@ -1,7 +1,9 @@
 import type { Read } from './answer.ts';
 
-const longestNote = 50;
-const longestText = 200;
+/** Characters of a note. */
+export const longestNote = 50;
+/** Characters of any other text that is kept. */
+export const longestText = 200;
 
 /** Reads a short note for a payment: one line of at most 50 characters; a longer one is cut and read back. */
 export function readNote(text: string): Read<string> | undefined {

@@ -1,4 +1,4 @@
-import { flowOf } from '../support.ts';
+import { contextOf, flowOf } from '../support.ts';
 import { alone, type BrokenCase } from './broken-case.ts';
 
 const end = { kind: 'end' } as const;
@@ -28,6 +28,20 @@ const circling = flowOf(
     done: end,
   },
   { slots: { paid: { type: 'yesno' } } },
+);
+
+const visiting = flowOf(
+  {
+    start: { kind: 'subflow', flow: 'language', entry: 'language.vi', to: 'again' },
+    again: { kind: 'branch', cases: [{ when: { slot: 'paid', is: true }, to: 'done' }], otherwise: 'start' },
+    done: end,
+  },
+  { slots: { paid: { type: 'yesno' } } },
+);
+
+const visited = flowOf(
+  { start: { kind: 'question', text: 'ask', answer: 'any', to: 'change' }, change: { kind: 'message', text: 'changed', to: 'done' }, done: end },
+  { id: 'language', entries: { 'language.vi': 'change' } },
 );
 
 /** Flows with one fault each. */
@@ -129,6 +143,17 @@ export const graphCases: readonly BrokenCase[] = [
       fault: 'loop_without_question',
       node: 'start',
       message: "'start', 'wait' can go round for ever without asking anything.",
+      cure: 'Put a question into the circle, or leave it after one round.',
+    },
+  },
+  {
+    title: 'a loop through a subflow that asks something, but not where it is entered',
+    flow: visiting,
+    context: contextOf([visiting, visited]),
+    finding: {
+      fault: 'loop_without_question',
+      node: 'start',
+      message: "'start', 'again' can go round for ever without asking anything.",
       cure: 'Put a question into the circle, or leave it after one round.',
     },
   },

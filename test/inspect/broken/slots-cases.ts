@@ -24,6 +24,11 @@ const undeclared = flowOf(
 
 const places = flowOf({ start: end }, { id: 'places', entries: { find_clinic: 'start' } });
 
+const searching = flowOf(
+  { start: { kind: 'subflow', flow: 'places', input: { commune: 'where' }, to: 'done' }, done: end },
+  { slots: { where: { type: 'any', default: 'Cà Mau' } } },
+);
+
 /** Flows with one fault each. */
 export const slotsCases: readonly BrokenCase[] = [
   {
@@ -58,8 +63,8 @@ export const slotsCases: readonly BrokenCase[] = [
   },
   {
     title: 'a subflow given a slot that it does not declare',
-    flow: flowOf({ start: { kind: 'subflow', flow: 'places', input: { commune: 'where' }, to: 'done' }, done: end }, { slots: { where: { type: 'any', default: 'Cà Mau' } } }),
-    context: contextOf([places]),
+    flow: searching,
+    context: contextOf([searching, places]),
     finding: {
       fault: 'slot_not_declared',
       node: 'start',
