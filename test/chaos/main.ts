@@ -131,11 +131,15 @@ function scripts(): readonly (readonly They[])[] {
   return loadConversations().filter(isCalm).map(({ steps }) => steps.map(({ they }) => they));
 }
 
-/** Resolves when nothing is waiting any more and nothing comes. */
+/** Seconds after the last trouble in which everything that waits has to have been done; the longest lease is shorter. */
+const settleLimit = 90;
+
+/** Resolves when nothing is waiting any more and nothing comes, or when that takes too long: then it counts as stuck. */
 async function quiet(system: System, people: readonly Person[]): Promise<void> {
+  const end = Date.now() + settleLimit * 1_000;
   let calm = 0;
   const seen = (): number => people.reduce((total, { platform, id }) => total + platform.shown(id).length, 0);
-  for (let before = -1; calm < 5; ) {
+  for (let before = -1; calm < 5 && Date.now() < end; ) {
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     const now = seen();
     calm = (await system.backlog()) === 0 && now === before ? calm + 1 : 0;
