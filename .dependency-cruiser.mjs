@@ -20,6 +20,8 @@ const allowed = {
   'src/services': [core, '^src/store/', '^src/understanding/answers/(banks|communes)[.]ts$', root],
   'src/app': [core, '^flows/', '^src/(understanding|inspect|store|queue|services)/', channelContract, root],
   'src/http': [core, '^src/app/', channelContract, root],
+  // Commands and their socket: like the entries they put things together, but nothing of turns.
+  'src/connect': ['^src/app/(log|time)[.]ts$', '^src/(channels|http|queue|store)/', '^src/(config|open-database|open-zalo)[.]ts$', root],
   flows: [core],
 };
 

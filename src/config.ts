@@ -40,7 +40,6 @@ export interface ZaloConfig {
   readonly accessToken: string | undefined;
   readonly apiRoot: string;
   readonly oauthRoot: string;
-  readonly templateRoot: string;
   readonly requestsPerMinute: number;
   readonly domainVerification: string | undefined;
 }
@@ -69,15 +68,14 @@ export const settings: readonly Setting[] = [
   { name: 'TELEGRAM_MESSAGES_PER_SECOND', help: 'pace for the whole bot (30)' },
   { name: 'ZALO_APP_ID', help: 'number of the app in the Zalo developers console; empty: Zalo is off' },
   { name: 'ZALO_APP_SECRET', help: 'secret key of that app, for OAuth' },
-  { name: 'ZALO_OA_SECRET_KEY', help: 'secret key of the official account, which signs webhooks; not the one of the app' },
+  { name: 'ZALO_OA_SECRET_KEY', help: 'secret key of the official account, which signs webhooks; not the one of the app; not-known-yet until Zalo shows it' },
   { name: 'ZALO_OA_ID', help: 'number of the official account; set it before the first start and leave it, it names everybody' },
-  { name: 'ZALO_REFRESH_TOKEN', help: 'first refresh token; later ones are kept in the database, a new one here is a new start' },
+  { name: 'ZALO_REFRESH_TOKEN', help: 'a refresh token to begin with instead of npm run channels -- connect zalo; a new one here is a new start' },
   { name: 'ZALO_ACCESS_TOKEN', help: 'access token that came with it' },
   { name: 'ZALO_API_ROOT', help: 'another server of the Open API (https://openapi.zalo.me)' },
   { name: 'ZALO_OAUTH_ROOT', help: 'another server of OAuth (https://oauth.zaloapp.com)' },
-  { name: 'ZALO_TEMPLATE_ROOT', help: 'another server of templates by phone (https://business.openapi.zalo.me); for reminders, not used yet' },
   { name: 'ZALO_REQUESTS_PER_MINUTE', help: 'pace for the whole account (100); less when Zalo allows less' },
-  { name: 'ZALO_DOMAIN_VERIFICATION', help: 'code by which Zalo checks that the domain is ours; not served yet' },
+  { name: 'ZALO_DOMAIN_VERIFICATION', help: 'what stands between zalo_verifier and .html in the name of the file by which Zalo checks that the domain is ours' },
 ];
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -136,7 +134,6 @@ const schema = z.object({
   ZALO_ACCESS_TOKEN: zaloToken,
   ZALO_API_ROOT: url('https:', 'http:'),
   ZALO_OAUTH_ROOT: url('https:', 'http:'),
-  ZALO_TEMPLATE_ROOT: url('https:', 'http:'),
   ZALO_REQUESTS_PER_MINUTE: wholeNumber(1, 100_000),
   ZALO_DOMAIN_VERIFICATION: z
     .string()
@@ -234,14 +231,17 @@ function toZalo(values: Values): ZaloConfig | undefined {
     accessToken: values.ZALO_ACCESS_TOKEN,
     apiRoot: values.ZALO_API_ROOT ?? 'https://openapi.zalo.me',
     oauthRoot: values.ZALO_OAUTH_ROOT ?? 'https://oauth.zaloapp.com',
-    templateRoot: values.ZALO_TEMPLATE_ROOT ?? 'https://business.openapi.zalo.me',
     requestsPerMinute: values.ZALO_REQUESTS_PER_MINUTE ?? 100,
     domainVerification: values.ZALO_DOMAIN_VERIFICATION,
   };
 }
 
+/** Stands in for the key that Zalo's console shows only after the address of the webhook was saved. */
+export const unknownOaSecretKey = 'not-known-yet';
+
 /** Most reports keep the two apart; should they really be one, this is only a line at the start. */
 function zaloWarnings({ ZALO_APP_SECRET: appSecret, ZALO_OA_SECRET_KEY: oaSecretKey }: Values): readonly string[] {
+  if (oaSecretKey === unknownOaSecretKey) return [`ZALO_OA_SECRET_KEY is still ${unknownOaSecretKey}: every message from Zalo is turned away until the real key is set`];
   if (appSecret === undefined || appSecret !== oaSecretKey) return [];
   return ['ZALO_OA_SECRET_KEY is the same as ZALO_APP_SECRET; they are usually two, and with the wrong one every webhook is turned away'];
 }

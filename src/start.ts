@@ -1,7 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { join, resolve } from 'node:path';
 import { flows } from '../flows/mod.ts';
 import { factValues, officialHosts } from '../flows/facts/mod.ts';
 import { startWorkers } from '../workers/main.ts';
@@ -14,19 +12,18 @@ import type { Channel } from './channels/channel.ts';
 import { createTelegramChannel, secretMatches, type TelegramChannel } from './channels/telegram/mod.ts';
 import { createWebChannel } from './channels/web/mod.ts';
 import type { Config, TelegramConfig } from './config.ts';
+import { openControlSocket } from './connect/control-socket.ts';
+import { createZaloDesk } from './connect/zalo-desk.ts';
 import { createServer, type WebServer } from './http/server.ts';
 import type { Webhook } from './http/webhook.ts';
-import { openZalo, zaloWarnings, zaloWebhook, type OpenZalo } from './open-zalo.ts';
+import { openDatabase } from './open-database.ts';
+import { openZalo, zaloConnectPort, zaloWarnings, zaloWebhook, type OpenZalo } from './open-zalo.ts';
 import { openQueue } from './queue/jobs.ts';
 import { createPace } from './queue/pace.ts';
 import { openRedis, type RedisHandle } from './queue/redis.ts';
 import type { Database } from './store/database.ts';
-import { openEmbedded } from './store/embedded.ts';
-import { lockFolder } from './store/folder-lock.ts';
-import { ownKey } from './store/key-file.ts';
 import { migrate } from './store/migrate.ts';
 import { outboxAge } from './store/outbox.ts';
-import { openPostgres } from './store/postgres.ts';
 import { createSealer } from './store/seal.ts';
 import { countOpenTickets } from './store/tickets.ts';
 
@@ -80,14 +77,18 @@ export async function start(config: Config, role: Role, log: Log = createLog(con
   metrics.watch('tickets_open', 'Tickets that wait for a person', () => countOpenTickets(database));
 
   const stopWorkers = role === 'web' ? undefined : startWorkers(assistant);
-  const server = role === 'workers' ? undefined : await createWebServer(config, assistant, redis, visitors, { web, telegram, zalo });
+  const health = probes(database, redis);
+  const server = role === 'workers' ? undefined : await createWebServer(config, assistant, health, visitors, { web, telegram, zalo });
   const url = server && (await server.listen({ port: config.port, host: config.host }));
   const stopPolling = role !== 'workers' && telegram && config.telegram?.mode === 'polling' ? startPolling(assistant, telegram) : undefined;
+  // Nobody else can open the embedded database, so commands ask this process.
+  const closeControl = database.kind === 'embedded' ? await openControlSocket(config.dataDir, { health, zalo: zalo && createZaloDesk(zalo) }, log) : undefined;
   return {
     assistant,
     url,
     embedded: database.kind === 'embedded',
     stop: async () => {
+      await closeControl?.();
       await stopPolling?.();
       if (server) await closeServer(server);
       await stopWorkers?.();
@@ -108,49 +109,33 @@ function openTelegram(settings: TelegramConfig, log: Log): TelegramChannel {
   return createTelegramChannel({ ...settings, account, log: (event) => log.warn('telegram', { event }) });
 }
 
-interface OpenDatabase {
-  readonly database: Database;
-  readonly keys: readonly Uint8Array[];
-  readonly unlock: () => void;
+interface Probes {
+  readonly database: () => Promise<boolean>;
+  readonly queue: () => Promise<boolean>;
 }
 
-async function openDatabase(config: Config, log: Log): Promise<OpenDatabase> {
-  if (config.servers) {
-    const database = await openPostgres(config.servers.databaseUrl, (fault) => log.warn('database_connection_lost', { fault }));
-    return { database, keys: config.dataKeys ?? [], unlock: () => undefined };
-  }
-  const folder = resolve(config.dataDir);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const unlock = lockFolder(folder);
-  try {
-    // Before there is a database, which is of no use without its key.
-    const keys = config.dataKeys ?? [ownKey(folder)];
-    return { database: await openEmbedded(join(folder, 'database')), keys, unlock };
-  } catch (error) {
-    unlock();
-    throw error;
-  }
+function probes(database: Database, redis: RedisHandle): Probes {
+  return {
+    database: () => within(1_000, database.query('select 1')).then(() => true, () => false),
+    queue: async () => redis.isUp(),
+  };
 }
 
 function createWebServer(
   config: Config,
   assistant: Assistant,
-  redis: RedisHandle,
+  health: Probes,
   visitors: WebVisitors,
   { web, telegram, zalo }: OpenChannels,
 ): Promise<WebServer> {
-  const { database } = assistant;
   return createServer({
     ...assistant,
     trustProxy: config.trustProxy,
     metricsToken: config.metricsToken,
     webhooks: [...telegramWebhook(config, telegram), ...zaloWebhook(zalo)],
     webChat: { port: createWebChat({ ...assistant, visitors }), channel: web, officialHosts },
-    health: {
-      database: () => within(1_000, database.query('select 1')).then(() => true, () => false),
-      queue: async () => redis.isUp(),
-      warnings: async () => (zalo ? zaloWarnings(zalo) : []),
-    },
+    zaloConnect: config.zalo && zalo && zaloConnectPort(config.zalo, zalo),
+    health: { ...health, warnings: async () => (zalo ? zaloWarnings(zalo) : []) },
   });
 }
 

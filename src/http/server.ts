@@ -7,6 +7,8 @@ import type { Metrics } from '../app/metrics.ts';
 import { webhookRoute, type Webhook } from './webhook.ts';
 import type { WebChatPort } from './web-chat/port.ts';
 import { webChatRoutes } from './web-chat/routes.ts';
+import type { ZaloConnectPort } from './zalo-connect/port.ts';
+import { zaloConnectRoutes } from './zalo-connect/routes.ts';
 
 export interface ServerSettings {
   readonly inbound: Inbound;
@@ -17,6 +19,8 @@ export interface ServerSettings {
   readonly metricsToken: string | undefined;
   readonly webhooks: readonly Webhook[];
   readonly webChat: { readonly port: WebChatPort; readonly channel: Channel; readonly officialHosts: readonly string[] };
+  /** Present while Zalo is on. */
+  readonly zaloConnect?: ZaloConnectPort | undefined;
   /** What can be wrong, by name; each tells true when all is well. */
   readonly health: {
     readonly database: () => Promise<boolean>;
@@ -43,6 +47,7 @@ export async function createServer(settings: ServerSettings): Promise<FastifyIns
   for (const webhook of settings.webhooks) {
     await app.register(webhookRoute, { ...settings, webhook, warn: (warning: string) => void warnings.add(warning) });
   }
+  if (settings.zaloConnect) await app.register(zaloConnectRoutes, settings.zaloConnect);
   const { port, channel, officialHosts } = settings.webChat;
   await app.register(webChatRoutes, { port, channel, officialHosts, log: settings.log, clock: () => settings.clock().getTime() });
   return app;

@@ -22,9 +22,11 @@ export interface StoredTokens extends NewTokens {
 export interface ChannelTokens {
   /**
    * Takes a pair that was set by hand, unless it was taken before: then what is stored has grown from it and wins.
-   * True when it was taken.
+   * With a ticket (the state of a consent) it is the ticket that must not have been used before. True when it was taken.
    */
-  adopt(tokens: NewTokens): Promise<boolean>;
+  adopt(tokens: NewTokens, ticket?: string): Promise<boolean>;
+  /** True when a pair was taken for this ticket. The last 10 and more tickets are remembered. */
+  isUsed(ticket: string): Promise<boolean>;
   load(): Promise<StoredTokens | undefined>;
   /** The newest row, held by `owner` for so many milliseconds; undefined while another holds it or there is none. */
   claim(owner: string, milliseconds: number): Promise<StoredTokens | undefined>;
@@ -39,8 +41,12 @@ export interface ChannelTokens {
 interface SealedPair extends TokenPair {
   /** Kept for a person who has to find out what went wrong. */
   readonly previous?: TokenPair;
-  /** Fingerprints of the refresh tokens that were set by hand: none of them is ever a new start again. */
+  /** Fingerprints of refresh tokens that were set by hand, and of tickets: none of them is ever a new start again. */
   readonly starts: readonly string[];
+}
+
+interface OpenedTokens extends StoredTokens {
+  readonly sealed: SealedPair;
 }
 
 interface TokenRow {
@@ -63,7 +69,7 @@ export function createChannelTokens(database: Database, sealer: Sealer, key: { r
   const where = 'channel = $1 and account = $2';
   const names = [key.channel, key.account];
 
-  const open = (row: TokenRow | undefined): (StoredTokens & { readonly sealed: SealedPair }) | undefined => {
+  const open = (row: TokenRow | undefined): OpenedTokens | undefined => {
     if (!row) return undefined;
     const { pair, ...rest } = row;
     // Written by this file only, so its shape is known.
@@ -87,22 +93,22 @@ export function createChannelTokens(database: Database, sealer: Sealer, key: { r
     );
   };
 
-  const adoptIn = async (transaction: Queryable, tokens: NewTokens): Promise<boolean> => {
+  const adoptIn = async (transaction: Queryable, tokens: NewTokens, ticket: string | undefined): Promise<boolean> => {
     // Where there is no row yet nothing can be held, so those who start together wait for each other here.
     await transaction.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [names.join(' ')]);
     // Held, so that a pair which is being renewed right now is not overwritten by chance of time.
     const stored = await read(transaction, 'for update');
-    const start = fingerprint(tokens.refreshToken);
-    const known = stored && [...stored.sealed.starts, fingerprint(stored.refreshToken)].includes(start);
-    if (known) return false;
+    const start = fingerprint(ticket ?? tokens.refreshToken);
+    if (isKnown(stored, start)) return false;
     const { accessToken, refreshToken } = tokens;
-    const starts = [start, ...(stored?.sealed.starts ?? [])].slice(0, mostStarts);
+    const starts = [...new Set([start, fingerprint(refreshToken), ...(stored?.sealed.starts ?? [])])].slice(0, mostStarts);
     await write(transaction, tokens, { accessToken, refreshToken, starts, ...previousOf(stored) }, null);
     return true;
   };
 
   return {
-    adopt: (tokens) => database.transaction((transaction) => adoptIn(transaction, tokens)),
+    adopt: (tokens, ticket) => database.transaction((transaction) => adoptIn(transaction, tokens, ticket)),
+    isUsed: async (ticket) => isKnown(await read(database, ''), fingerprint(ticket)),
     load: async () => plain(await read(database, '')),
     claim: async (owner, milliseconds) => {
       const [row] = await database.query<TokenRow>(
@@ -130,7 +136,11 @@ export function createChannelTokens(database: Database, sealer: Sealer, key: { r
   };
 }
 
-function plain(opened: (StoredTokens & { readonly sealed: SealedPair }) | undefined): StoredTokens | undefined {
+function isKnown(stored: OpenedTokens | undefined, start: string): boolean {
+  return stored !== undefined && [...stored.sealed.starts, fingerprint(stored.refreshToken)].includes(start);
+}
+
+function plain(opened: OpenedTokens | undefined): StoredTokens | undefined {
   if (!opened) return undefined;
   const { sealed: _sealed, ...tokens } = opened;
   return tokens;

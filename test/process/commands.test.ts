@@ -36,6 +36,7 @@ describe('--help', () => {
     ['npm start', 'src/main.ts', /^Usage: npm start/],
     ['npm run chat', 'src/chat.ts', /^Usage: npm run chat/],
     ['npm run flows', 'src/inspect/cli.ts', /npm run flows -- <command>/],
+    ['npm run channels', 'src/channels-cli.ts', /^Usage: npm run channels -- <command>/],
     ['npm run understand', 'src/understanding/cli.ts', /JSON lines/],
   ] as const;
 

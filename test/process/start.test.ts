@@ -27,7 +27,7 @@ describe('a start without any setting but where to put the data', () => {
       expect(program.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
       expect(program.output()).toContain('Telegram: off (TELEGRAM_BOT_TOKEN is not set)');
       expect(program.output()).toMatch(/^Database: embedded\. .*not a power cut/m);
-      expect(readdirSync(join(folder, 'data')).sort()).toEqual(['data-key', 'database', 'locks']);
+      expect(readdirSync(join(folder, 'data')).sort()).toEqual(['control.sock', 'data-key', 'database', 'locks']);
       expect(await (await fetch(`${program.url}/readyz`)).json()).toMatchObject({ status: 'ready' });
       expect(await (await fetch(program.url)).text()).toContain('<html lang="vi"');
       const visitor = createVisitor();

@@ -9,10 +9,12 @@ import { pollUpdates, waitOrAbort } from './poll.ts';
 import type { PollSettings, UpdateTaker } from './poll.ts';
 import { fieldsOf, integerOf, textOf } from './read.ts';
 import { sendMessage } from './send.ts';
-import { setWebhook } from './webhook.ts';
+import { askWebhookInfo, setWebhook } from './webhook.ts';
+import type { WebhookInfo } from './webhook.ts';
 
 export { telegramCommands } from './commands.ts';
-export { secretMatches } from './webhook.ts';
+export { allowedUpdates, secretMatches } from './webhook.ts';
+export type { WebhookInfo } from './webhook.ts';
 
 export interface TelegramSettings {
   /** As given by BotFather; its shape is not checked. */
@@ -40,6 +42,8 @@ export interface TelegramChannel extends Channel {
   setCommands(signal: AbortSignal): Promise<void>;
   /** Tells Telegram to deliver updates to `url` (https) with `secret`. Throws `SendError`. */
   setWebhook(url: string, secret: string, signal: AbortSignal): Promise<void>;
+  /** Asks Telegram where it delivers and how that goes. Throws `SendError`. */
+  webhookInfo(signal: AbortSignal): Promise<WebhookInfo>;
   /** Fetches updates until aborted; removes a webhook. Never rejects. */
   pollUpdates(onUpdate: UpdateTaker, signal: AbortSignal): Promise<void>;
 }
@@ -70,6 +74,7 @@ export function createTelegramChannel(settings: TelegramSettings): TelegramChann
     },
     setCommands: (signal) => setCommands(api, signal),
     setWebhook: (url, secret, signal) => setWebhook(api, url, secret, signal),
+    webhookInfo: (signal) => askWebhookInfo(api, signal),
     pollUpdates: (onUpdate, signal) => pollUpdates(api, onUpdate, signal, { log, wait }),
   };
 }

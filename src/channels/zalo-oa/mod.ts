@@ -1,5 +1,7 @@
 import { SendError } from '../channel.ts';
 import type { Channel } from '../channel.ts';
+import { accountCall, askAccount } from './account.ts';
+import type { Account } from './account.ts';
 import { createZaloApi } from './api.ts';
 import type { TokenSource } from './api.ts';
 import { createHttp } from './http.ts';
@@ -9,7 +11,6 @@ import { readJson } from './json.ts';
 import { limits } from './limits.ts';
 import { parseEvent } from './parse.ts';
 import type { Ignored } from './parse.ts';
-import { fieldsOf, idOf, textOf } from './read.ts';
 import { sendMessage } from './send.ts';
 import type { ShareCard } from './share-card.ts';
 import { judgeSignature } from './signature.ts';
@@ -17,10 +18,17 @@ import type { Headers } from './signature.ts';
 import { replyWindow } from './window.ts';
 import type { ReplyWindow } from './window.ts';
 
+export type { Account } from './account.ts';
+export { createConnector } from './connector.ts';
+export type { Connector } from './connector.ts';
+export { createConsent } from './consent.ts';
+export type { Consent } from './consent.ts';
+export { createHttp } from './http.ts';
 export { createOauth } from './oauth.ts';
 export { createTokenKeeper } from './token-keeper.ts';
 export { shareCardWords } from './share-card.ts';
 export { tokenWarning } from './token-health.ts';
+export type { TokenHealth } from './token-health.ts';
 export type { TokenKeeper } from './token-keeper.ts';
 
 export interface ZaloSettings {
@@ -49,13 +57,6 @@ export interface ZaloParts {
   readonly count?: (why: Ignored) => void;
 }
 
-export interface Account {
-  readonly oaId: string;
-  readonly name: string;
-  readonly packageName: string;
-  readonly isVerified: boolean;
-}
-
 export interface ZaloChannel extends Channel {
   /** True when the very bytes were signed with our key for our app. Header names are lower case. */
   isGenuine(rawBody: Uint8Array, headers: Headers): boolean;
@@ -68,8 +69,6 @@ export interface ZaloChannel extends Channel {
 }
 
 const usualRequestsPerMinute = 100;
-
-const describeAccount = { method: 'GET', path: '/v2.0/oa/getoa' } as const;
 
 /** An official account on Zalo. */
 export function createZaloChannel(settings: ZaloSettings, parts: ZaloParts): ZaloChannel {
@@ -96,7 +95,7 @@ export function createZaloChannel(settings: ZaloSettings, parts: ZaloParts): Zal
     },
     send: (to, message, signal) => sendMessage(sending, to.platformId, message, signal),
     probe: (signal) =>
-      api.call(describeAccount, signal).catch((error: unknown) => {
+      api.call(accountCall, signal).catch((error: unknown) => {
         if (!isAnswer(error)) throw error;
       }),
     isGenuine(rawBody, headers) {
@@ -106,15 +105,7 @@ export function createZaloChannel(settings: ZaloSettings, parts: ZaloParts): Zal
     },
     readPayload: (rawBody) => readJson(Buffer.from(rawBody).toString('utf8')),
     windowAt: replyWindow,
-    identify: async (signal) => {
-      const data = fieldsOf(await api.call({ method: 'GET', path: '/v2.0/oa/getoa' }, signal));
-      return {
-        oaId: idOf(data.oaid) ?? idOf(data.oa_id) ?? '',
-        name: textOf(data.name) ?? '',
-        packageName: textOf(data.package_name) ?? '',
-        isVerified: data.is_verified === true,
-      };
-    },
+    identify: (signal) => askAccount(api, signal),
   };
 }
 

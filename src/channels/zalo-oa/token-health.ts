@@ -31,11 +31,11 @@ export function tokenWarning({ state, refreshDaysLeft }: TokenHealth): string | 
     case 'overdue':
       return 'zalo: the access token could not be renewed in time; look for zalo_token in the log';
     case 'ends_soon':
-      return `zalo: the refresh token dies in ${refreshDaysLeft} days because it was not renewed; look for zalo_token in the log, or connect the account again`;
+      return `zalo: the refresh token dies in ${refreshDaysLeft} days because it was not renewed; look for zalo_token in the log, or connect the account again (npm run channels -- connect zalo)`;
     case 'refused':
-      return 'zalo: Zalo refused to renew the token; an administrator of the account has to consent again, then set ZALO_REFRESH_TOKEN anew';
+      return 'zalo: Zalo refused to renew the token; an administrator of the account has to consent again: npm run channels -- connect zalo';
     case 'missing':
-      return 'zalo: there is no token yet; set ZALO_REFRESH_TOKEN';
+      return 'zalo: there is no token yet: npm run channels -- connect zalo, or set ZALO_REFRESH_TOKEN';
   }
 }
 

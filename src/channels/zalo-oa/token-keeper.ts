@@ -10,6 +10,10 @@ import type { NewTokens, StoredTokens, TokenStore } from './token-store.ts';
 export interface TokenKeeper extends TokenSource {
   /** Takes a pair that a person set: a new start, unless what is stored has grown from it. Throws what the store throws. */
   adopt(pair: { readonly refreshToken: string; readonly accessToken: string | undefined }): Promise<void>;
+  /** Takes the pair of a consent, once for each ticket: false when it was used before. Throws what the store throws. */
+  connect(pair: TokenPair, validSeconds: number, ticket: string): Promise<boolean>;
+  /** Whether a pair came for this ticket, to any process. Throws what the store throws. */
+  hasConnected(ticket: string): Promise<boolean>;
   /** For upkeep: renews at about 20 of the 25 hours and says aloud what is wrong. Never rejects. */
   refreshEarly(): Promise<void>;
   health(): Promise<TokenHealth>;
@@ -126,11 +130,7 @@ export function createTokenKeeper({ store, oauth, clock, log }: TokenKeeperParts
 
   const keep = async (owner: string, claimed: StoredTokens, pair: TokenPair, validSeconds: number): Promise<string> => {
     const now = clock();
-    const tokens: NewTokens = {
-      ...pair,
-      accessExpiresAt: new Date(now.getTime() + validSeconds * 1000),
-      refreshExpiresAt: new Date(now.getTime() + refreshLife),
-    };
+    const tokens = freshTokens(pair, validSeconds, now);
     if (!(await saveSurely(owner, claimed.version, tokens, now))) {
       log.error('zalo_token_not_stored');
       throw later('a new pair could not be stored');
@@ -165,6 +165,15 @@ export function createTokenKeeper({ store, oauth, clock, log }: TokenKeeperParts
       const accessExpiresAt = new Date(accessToken === '' ? now : now + early);
       if (await store.adopt({ refreshToken, accessToken, accessExpiresAt, refreshExpiresAt: new Date(now + refreshLife) })) log.warn('zalo_token_new_start');
     },
+    connect: async (pair, validSeconds, ticket) => {
+      const isTaken = await store.adopt(freshTokens(pair, validSeconds, clock()), ticket);
+      if (isTaken) {
+        known = undefined;
+        log.warn('zalo_token_new_start');
+      }
+      return isTaken;
+    },
+    hasConnected: (ticket) => store.isUsed(ticket),
     current: async (signal) => (known && isUsable(known, { validFor: margin }) ? known.accessToken : share({ validFor: margin }, signal)),
     renew: (unwanted, signal) => share({ unwanted, validFor: margin }, signal),
     refreshEarly: async () => {
@@ -179,6 +188,11 @@ export function createTokenKeeper({ store, oauth, clock, log }: TokenKeeperParts
     },
     health: readHealth,
   };
+}
+
+function freshTokens(pair: TokenPair, validSeconds: number, now: Date): NewTokens {
+  const accessExpiresAt = new Date(now.getTime() + validSeconds * 1000);
+  return { ...pair, accessExpiresAt, refreshExpiresAt: new Date(now.getTime() + refreshLife) };
 }
 
 function missing(): SendError {

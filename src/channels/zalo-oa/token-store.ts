@@ -18,8 +18,10 @@ export interface NewTokens extends TokenPair {
 
 /** One account's row in the database. */
 export interface TokenStore {
-  /** Takes a pair that was set by hand, unless it was taken before. */
-  adopt(tokens: NewTokens): Promise<boolean>;
+  /** Takes a pair that was set by hand, unless it was taken before; with a ticket: unless the ticket was used before. */
+  adopt(tokens: NewTokens, ticket?: string): Promise<boolean>;
+  /** True when a pair was taken for this ticket. */
+  isUsed(ticket: string): Promise<boolean>;
   load(): Promise<StoredTokens | undefined>;
   /** The row as it is now, held by `owner` for so long; undefined while another one holds it or there is none. */
   claim(owner: string, milliseconds: number): Promise<StoredTokens | undefined>;

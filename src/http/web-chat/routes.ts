@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import cookie from '@fastify/cookie';
-import helmet from '@fastify/helmet';
 import type { Log } from '../../app/log.ts';
 import type { Channel } from '../../channels/channel.ts';
+import { setSecurityHeaders } from '../security-headers.ts';
 import { readAssets, readPage } from './assets.ts';
 import { createFaultHandler, refuseWithWait } from './errors.ts';
 import { createLimits } from './limits.ts';
@@ -71,24 +71,7 @@ export async function webChatRoutes(app: FastifyInstance, options: WebChatOption
 
 async function prepare(app: FastifyInstance, log: Log): Promise<void> {
   if (!app.hasReplyDecorator('setCookie')) await app.register(cookie);
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        'default-src': ["'none'"],
-        'script-src': ["'self'"],
-        'style-src': ["'self'"],
-        'img-src': ["'self'"],
-        'connect-src': ["'self'"],
-        'base-uri': ["'none'"],
-        'form-action': ["'none'"],
-        'frame-ancestors': ["'none'"],
-      },
-    },
-    xFrameOptions: { action: 'deny' },
-    // Whether a whole domain is https for good is for its owner to say, not for this page.
-    strictTransportSecurity: false,
-  });
+  await setSecurityHeaders(app);
   app.removeContentTypeParser('text/plain');
   app.setErrorHandler(createFaultHandler(log));
 }

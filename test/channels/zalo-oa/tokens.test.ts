@@ -277,8 +277,8 @@ describe('the line about tokens in /readyz', () => {
   it('says what is wrong and what to do, and nothing when all is well', () => {
     const line = (state: Parameters<typeof tokenWarning>[0]['state']) => tokenWarning({ state, refreshDaysLeft: 9, accessHoursLeft: 0 });
     expect(line('ok')).toBeUndefined();
-    expect(line('ends_soon')).toMatch(/^zalo: the refresh token dies in 9 days .*connect the account again$/);
-    expect(line('refused')).toMatch(/consent again, then set ZALO_REFRESH_TOKEN/);
+    expect(line('ends_soon')).toMatch(/^zalo: the refresh token dies in 9 days .*connect the account again \(npm run channels -- connect zalo\)$/);
+    expect(line('refused')).toMatch(/consent again: npm run channels -- connect zalo$/);
     expect(line('overdue')).toMatch(/look for zalo_token in the log/);
     expect(line('missing')).toMatch(/set ZALO_REFRESH_TOKEN/);
   });

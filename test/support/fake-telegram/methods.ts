@@ -44,8 +44,14 @@ function deleteWebhook(platform: Platform, { fields }: Call): true {
 }
 
 function webhookInfo(platform: Platform): Fields {
-  const url = platform.webhook?.url ?? '';
-  return { url, has_custom_certificate: false, pending_update_count: platform.updates.length };
+  const { webhook, lastError, updates } = platform;
+  return {
+    url: webhook?.url ?? '',
+    has_custom_certificate: false,
+    pending_update_count: updates.length,
+    ...(webhook ? { max_connections: 40, allowed_updates: webhook.allowedUpdates } : {}),
+    ...(lastError ? { last_error_date: lastError.at, last_error_message: lastError.text } : {}),
+  };
 }
 
 function setMyCommands(platform: Platform, { fields }: Call): true {

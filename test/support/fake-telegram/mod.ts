@@ -27,6 +27,10 @@ export interface FakeTelegram {
   readonly answeredTaps: readonly string[];
   /** By language code; '' is the default. */
   readonly commands: ReadonlyMap<string, unknown>;
+  /** Where updates are delivered; undefined: nowhere. */
+  webhook(): Platform['webhook'];
+  /** A delivery to the webhook went wrong at this time, epoch seconds. */
+  noteError(at: number, text: string): void;
   /** Updates that nobody has confirmed yet. */
   pending(): readonly Fields[];
   messagesTo(chatId: number): readonly AcceptedMessage[];
@@ -72,6 +76,10 @@ function controls(platform: Platform): Omit<FakeTelegram, 'apiRoot' | 'close'> {
     accepted: platform.accepted,
     answeredTaps: platform.answeredTaps,
     commands: platform.commands,
+    webhook: () => platform.webhook,
+    noteError: (at, text) => {
+      platform.lastError = { at, text };
+    },
     pending: () => platform.updates,
     messagesTo: (chatId) => platform.accepted.filter((each) => each.chatId === String(chatId)),
     addChat: (chatId) => void platform.chats.add(String(chatId)),

@@ -20,6 +20,8 @@ export interface Platform {
   readonly answeredTaps: string[];
   readonly commands: Map<string, unknown>;
   webhook: { readonly url: string; readonly secret: string; readonly allowedUpdates: readonly unknown[] } | undefined;
+  /** The last delivery to the webhook that went wrong; epoch seconds. */
+  lastError: { readonly at: number; readonly text: string } | undefined;
   updates: Fields[];
   /** Ends the getUpdates call that is being held. */
   wake: ((reason: 'news' | 'other_call' | 'webhook') => void) | undefined;
@@ -42,6 +44,7 @@ export function createPlatform(token: string): Platform {
     answeredTaps: [],
     commands: new Map(),
     webhook: undefined,
+    lastError: undefined,
     updates: [],
     wake: undefined,
     messagesPerSecond: Infinity,

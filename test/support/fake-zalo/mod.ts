@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { deliver, post, redeliver, sign, toRaw } from './delivery.ts';
+import { addCode, challengeOf } from './oauth.ts';
 import { createPeople } from './people.ts';
 import type { People } from './people.ts';
 import { createPlatform, expireAccess, issuePair } from './platform.ts';
@@ -24,6 +25,10 @@ export interface FakeZalo extends Pick<Platform, 'appId' | 'appSecret' | 'oaId' 
   issuePair(): IssuedPair;
   /** A consent whose code can be traded once by whoever knows the verifier. */
   addCode(code: string, verifier: string): void;
+  /** The callback address as saved in the console; links with another one are refused. */
+  saveCallback(url: string): void;
+  /** What the administrator does on the consent page, and which account they choose there. */
+  administrator(does: 'agrees' | 'declines', oaId?: string): void;
   /** All access tokens die now; the refresh token lives. */
   expireAccess(): void;
   /** The same, in the very moment in which the message of this number was taken. */
@@ -86,7 +91,14 @@ function controls(platform: Platform): Omit<FakeZalo, 'root' | 'close'> {
     messagesTo: (userId) => accepted.filter((each) => each.userId === userId),
     refreshes: () => ({ done: platform.refreshes, refused: platform.refusedRefreshes }),
     issuePair: () => issuePair(platform),
-    addCode: (code, verifier) => void platform.codes.set(code, verifier),
+    addCode: (code, verifier) => addCode(platform, code, challengeOf(verifier)),
+    saveCallback: (url) => {
+      platform.callbackUrl = url;
+    },
+    administrator: (does, oaId = platform.oaId) => {
+      platform.administrator = does;
+      platform.chosenOaId = oaId;
+    },
     expireAccess: () => expireAccess(platform),
     expireAccessAfter: (messages) => {
       platform.messagesUntilExpiry = messages;

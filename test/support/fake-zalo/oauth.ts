@@ -1,4 +1,5 @@
-import { issuePair } from './platform.ts';
+import { createHash } from 'node:crypto';
+import { issuePair, newId } from './platform.ts';
 import type { Platform } from './platform.ts';
 import type { Call, Fields } from './types.ts';
 
@@ -24,8 +25,36 @@ function refresh(platform: Platform, token: unknown): Fields {
 function tradeCode(platform: Platform, { code, code_verifier: verifier }: Fields): Fields {
   const expected = platform.codes.get(String(code));
   platform.codes.delete(String(code));
-  if (expected === undefined || expected !== verifier) return refusal('Invalid code');
+  if (expected === undefined || platform.now() >= expected.expiresAt) return refusal('Invalid code');
+  if (expected.challenge !== challengeOf(String(verifier))) return refusal('Invalid code verifier', -14_010);
   return pairOf(platform);
+}
+
+export function challengeOf(verifier: string): string {
+  return createHash('sha256').update(verifier).digest('base64url');
+}
+
+const codeLife = 10 * 60_000;
+
+export function addCode(platform: Platform, code: string, challenge: string): void {
+  platform.codes.set(code, { challenge, expiresAt: platform.now() + codeLife });
+}
+
+/** Where the consent page leads the administrator to: back to the app, or to a page of Zalo's own about what is wrong. */
+export function consentTarget(platform: Platform, query: URLSearchParams): string {
+  const error = (code: number): string => `https://oauth.example/v4/permission/error?error_code=${code}`;
+  const callback = query.get('redirect_uri') ?? '';
+  if (query.get('app_id') !== platform.appId) return error(-14_002);
+  if (callback === '' || callback !== platform.callbackUrl) return error(-14_003);
+  const target = new URL(callback);
+  const state = query.get('state');
+  if (state !== null) target.searchParams.set('state', state);
+  if (platform.administrator === 'declines') return target.href;
+  const code = `code-${newId()}`;
+  addCode(platform, code, query.get('code_challenge') ?? '');
+  target.searchParams.set('code', code);
+  target.searchParams.set('oa_id', platform.chosenOaId);
+  return target.href;
 }
 
 function pairOf(platform: Platform): Fields {

@@ -26,8 +26,14 @@ export interface Platform {
   /** Access token → when it dies. Rotated ones are not here any more. */
   readonly accessTokens: Map<string, number>;
   refreshToken: { readonly token: string; readonly expiresAt: number } | undefined;
-  /** Codes of a consent that can be traded once. */
-  readonly codes: Map<string, string>;
+  /** Codes of a consent that can be traded once, with the challenge that belongs to them. */
+  readonly codes: Map<string, { readonly challenge: string; readonly expiresAt: number }>;
+  /** As saved in the console; a link with another one is refused. */
+  callbackUrl: string | undefined;
+  /** What the administrator does on the consent page. */
+  administrator: 'agrees' | 'declines';
+  /** The account that the administrator chooses there. */
+  chosenOaId: string;
   /** Access tokens die once so many messages have been taken. */
   messagesUntilExpiry: number;
   refreshes: number;
@@ -67,6 +73,9 @@ export function createPlatform(clock: () => number): Platform {
     accessTokens: new Map(),
     refreshToken: undefined,
     codes: new Map(),
+    callbackUrl: undefined,
+    administrator: 'agrees',
+    chosenOaId: '3886132808788086451',
     messagesUntilExpiry: Infinity,
     refreshes: 0,
     refusedRefreshes: 0,

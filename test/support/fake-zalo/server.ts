@@ -3,13 +3,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readBody } from './body.ts';
 import { methods } from './methods.ts';
-import { grantTokens } from './oauth.ts';
+import { consentTarget, grantTokens } from './oauth.ts';
 import { takeFault } from './platform.ts';
 import type { Platform } from './platform.ts';
 import { fieldsOf, Refusal } from './types.ts';
 import type { Call, Fault, Fields } from './types.ts';
 
 const oauthPath = '/v4/oa/access_token';
+const consentPath = '/v4/oa/permission';
 const minute = 60_000;
 
 /** Serves the API and OAuth over HTTP. */
@@ -20,6 +21,8 @@ export function createServer(platform: Platform): http.Server {
 }
 
 async function handle(platform: Platform, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://zalo');
+  if (pathname === consentPath) return void response.writeHead(302, { location: consentTarget(platform, searchParams) }).end();
   const call = await readCall(request);
   platform.calls.push(call);
   const isOauth = call.path === oauthPath;

@@ -1,0 +1,86 @@
+import { request } from 'node:http';
+import { z } from 'zod';
+import type { ZaloDesk, ZaloLink, ZaloStatus } from './zalo-desk.ts';
+
+/** The running assistant as a command sees it. */
+export interface RunningAssistant {
+  health(): Promise<{ readonly database: boolean; readonly queue: boolean }>;
+  /** Rejects with a clear line when Zalo is off there. */
+  readonly zalo: ZaloDesk;
+}
+
+/** Milliseconds; longer than the assistant waits for Zalo. */
+const patience = 15_000;
+const longestAnswer = 100_000;
+
+const health = z.object({ database: z.boolean(), queue: z.boolean() });
+const status: z.ZodType<ZaloStatus> = z.object({
+  health: z.object({
+    state: z.enum(['ok', 'overdue', 'ends_soon', 'refused', 'missing']),
+    refreshDaysLeft: z.number(),
+    accessHoursLeft: z.number(),
+  }),
+  account: z.object({ oaId: z.string(), name: z.string(), packageName: z.string(), isVerified: z.boolean() }).optional(),
+  fault: z
+    .object({
+      code: z.enum(['blocked', 'gone', 'rate_limited', 'refused', 'misconfigured', 'unavailable', 'unknown_outcome', 'window_closed']),
+      text: z.string(),
+    })
+    .optional(),
+}).transform(({ health: found, account, fault }) => ({ health: found, account, fault }));
+const link: z.ZodType<ZaloLink> = z.object({ url: z.string(), state: z.string(), expiresAt: z.number(), callbackUrl: z.string(), codeChallenge: z.string() });
+const connected = z.object({ connected: z.boolean() });
+
+/** Undefined when no assistant listens at this socket file. */
+export async function findRunning(file: string): Promise<RunningAssistant | undefined> {
+  const running = connectTo(file);
+  try {
+    await running.health();
+    return running;
+  } catch (error) {
+    if (isNobody(error)) return undefined;
+    throw error;
+  }
+}
+
+function connectTo(file: string): RunningAssistant {
+  const ask = async <T>(method: string, path: string, shape: z.ZodType<T>): Promise<T> => {
+    const { code, text } = await call(file, method, path);
+    if (code === 404) throw new Error('The running assistant has Zalo off; start it again with the settings of Zalo');
+    if (code === 204) return shape.parse(undefined);
+    if (code !== 200) throw new Error(`The running assistant could not answer (${code}); look into its log`);
+    return shape.parse(JSON.parse(text));
+  };
+  return {
+    health: () => ask('GET', '/health', health),
+    zalo: {
+      status: () => ask('GET', '/zalo', status),
+      createLink: () => ask('POST', '/zalo/link', link.optional()),
+      hasConnected: async (state) => (await ask('GET', `/zalo/connected?state=${encodeURIComponent(state)}`, connected)).connected,
+    },
+  };
+}
+
+function call(file: string, method: string, path: string): Promise<{ readonly code: number; readonly text: string }> {
+  return new Promise((resolve, reject) => {
+    const asking = request({ socketPath: file, method, path, signal: AbortSignal.timeout(patience), agent: false });
+    asking.once('error', reject);
+    asking.once('response', (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (chunk: string) => {
+        text += chunk;
+        if (text.length > longestAnswer) asking.destroy(new Error('The answer of the running assistant was too long'));
+      });
+      response.once('end', () => resolve({ code: response.statusCode ?? 0, text }));
+      response.once('error', reject);
+    });
+    asking.end();
+  });
+}
+
+/** No file, one that a killed process left behind, or a path too long for a socket. */
+const nobody: readonly unknown[] = ['ENOENT', 'ENOTDIR', 'ECONNREFUSED', 'EINVAL', 'ENAMETOOLONG'];
+
+function isNobody(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && nobody.includes(error.code);
+}

@@ -1,0 +1,78 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { findRunning } from '../../src/connect/control-client.ts';
+import { controlFile, openControlSocket } from '../../src/connect/control-socket.ts';
+import type { ZaloDesk, ZaloLink, ZaloStatus } from '../../src/connect/zalo-desk.ts';
+import { createLog } from '../../src/app/log.ts';
+
+const log = createLog('silent');
+const health = { database: async () => true, queue: async () => false };
+const status: ZaloStatus = {
+  health: { state: 'ok', refreshDaysLeft: 90, accessHoursLeft: 25 },
+  account: { oaId: '388', name: 'Xã', packageName: '', isVerified: true },
+  fault: undefined,
+};
+const link: ZaloLink = { url: 'https://oauth.zaloapp.com/', state: 'f'.repeat(108), expiresAt: 5, callbackUrl: 'https://causo.example/', codeChallenge: 'c' };
+
+describe('what a command asks the running assistant', () => {
+  let folder: string;
+  let close: (() => Promise<void>) | undefined;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'causo-control-'));
+  });
+  afterEach(async () => {
+    await close?.();
+    close = undefined;
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function running(zalo: ZaloDesk | undefined) {
+    close = await openControlSocket(folder, { health, zalo }, log);
+    const found = await findRunning(controlFile(folder));
+    if (!found) throw new Error('Expected somebody at the socket');
+    return found;
+  }
+  const desk = (more: Partial<ZaloDesk> = {}): ZaloDesk => ({
+    status: async () => status,
+    createLink: async () => link,
+    hasConnected: async (state) => state === link.state,
+    ...more,
+  });
+
+  it('comes over the socket unchanged', async () => {
+    const assistant = await running(desk());
+    const { zalo } = assistant;
+    expect(await assistant.health()).toEqual({ database: true, queue: false });
+    expect(await zalo.status()).toEqual(status);
+    expect(await zalo.createLink()).toEqual(link);
+    expect([await zalo.hasConnected(link.state), await zalo.hasConnected('&state=other')]).toEqual([true, false]);
+  });
+
+  it('tells a fault of Zalo too, and that there is no link without a public address', async () => {
+    const fault = { code: 'misconfigured', text: 'Zalo /v2.0/oa/getoa answered -209' } as const;
+    const { zalo } = await running(desk({ status: async () => ({ ...status, account: undefined, fault }), createLink: async () => undefined }));
+    expect(await zalo.status()).toEqual({ ...status, account: undefined, fault });
+    expect(await zalo.createLink()).toBeUndefined();
+  });
+
+  it('is refused in a clear line while Zalo is off, or when the assistant fails', async () => {
+    await expect((await running(undefined)).zalo.status()).rejects.toThrow('The running assistant has Zalo off');
+    await close?.();
+    const { zalo } = await running(desk({ status: () => Promise.reject(new Error('secret')) }));
+    await expect(zalo.status()).rejects.toThrow(/^The running assistant could not answer \(500\); look into its log$/);
+  });
+
+  it('finds nobody where no assistant runs, where one was killed, and where the path is too long', async () => {
+    const file = controlFile(folder);
+    expect(await findRunning(file)).toBeUndefined();
+    writeFileSync(file, '');
+    expect(await findRunning(file)).toBeUndefined();
+    expect(await findRunning(join(folder, 'a'.repeat(120), 'control.sock'))).toBeUndefined();
+    await running(desk());
+    const long = join(folder, 'b'.repeat(120));
+    const closeLong = await openControlSocket(long, { health, zalo: undefined }, log);
+    await closeLong();
+  });
+});
