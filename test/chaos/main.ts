@@ -110,6 +110,7 @@ async function run(options: Options, system: System, fakes: Fakes): Promise<Verd
   const lines: string[] = [];
   const verdict = judge({ people: everybody, fakes, recording, expected, untaken, mishaps: mischief.mishaps }, (line) => lines.push(line));
   for (const line of options.verbose ? lines : lines.slice(0, 10)) console.log(`  ${line}`);
+  if (options.verbose) for (const [message, count] of system.logged()) console.log(`  in the logs: ${message} ${count}`);
   report(verdict, { messages: updates.size, replies: fakes.telegram.accepted.length + fakes.zalo.accepted.length, troubles: mischief.counts });
   return verdict;
 }

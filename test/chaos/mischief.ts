@@ -68,7 +68,7 @@ export function platformTroubles({ telegram, zalo }: Fakes, random: Random): rea
     onZalo('503', { kind: 'server_error', status: 503 }),
     onZalo('answer lost', { kind: 'lost_answer' }),
     onZalo('line cut', { kind: 'cut' }),
-    { name: 'Zalo: -216', weight: 2, happen: async () => zalo.expireAccess() },
+    { name: 'Zalo: -216', weight: 2, happen: seldom(() => zalo.expireAccess()) },
   ];
 }
 
@@ -85,6 +85,18 @@ export function networkCut({ telegram, zalo }: Fakes, milliseconds: number): Tro
       telegram.calm();
       zalo.calm();
     },
+  };
+}
+
+/** A token that is refused within a minute after it was renewed is not at fault, so the program does not renew again. */
+const betweenExpiries = 65_000;
+
+function seldom(happen: () => void): () => Promise<void> {
+  let last = 0;
+  return async () => {
+    if (Date.now() - last < betweenExpiries) return;
+    last = Date.now();
+    happen();
   };
 }
 
