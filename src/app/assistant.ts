@@ -14,6 +14,7 @@ import { createFlowLibrary } from './flow-library.ts';
 import { createInbound, type Inbound } from './handle-inbound.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
+import { createOutsideCalls, type OutsideCalls } from './outside-calls.ts';
 import type { Facts } from './render.ts';
 import { createTexts, readTextTable } from './texts.ts';
 import { createTurnRunner } from './turn-runner.ts';
@@ -42,6 +43,7 @@ export interface Assistant extends AssistantParts {
   readonly conversation: Conversation;
   readonly inbound: Inbound;
   readonly delivery: Delivery;
+  readonly calls: OutsideCalls;
   /** Lets running turns and sends finish and gives all leases back. */
   stop(): Promise<void>;
 }
@@ -74,7 +76,8 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
     clock,
     after: {
       deliver: (address, mine) => (mine ? delivery.wake(address) : outboxNews.tell(String(address))),
-      scheduleWaits: (waits) => {
+      schedule: ({ waits, calls: made }) => {
+        calls.schedule(made);
         const now = clock().getTime();
         const soon = waits.filter(({ dueAt }) => dueAt.getTime() < now + queueHorizon);
         for (const { id, version, dueAt } of soon) void queue.schedule('wait', String(id), version, dueAt.getTime(), now);
@@ -84,6 +87,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
     },
   });
   const inbound = createInbound({ ...parts, runner, patience: parts.patience ?? defaultPatience });
+  const calls = createOutsideCalls({ ...parts, inbound });
   const heart = setInterval(() => {
     beat(database, owner).catch((error: unknown) => log.warn('heartbeat_missed', { fault: error }));
   }, heartbeatEvery);
@@ -92,7 +96,9 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
     conversation,
     inbound,
     delivery,
+    calls,
     stop: async () => {
+      await calls.stop();
       await runner.idle();
       await inbound.idle();
       await delivery.stop();

@@ -13,8 +13,8 @@ export type Incoming =
 
 /** What a decision needs from the outside and may only get inside a transaction. */
 export interface OwnData {
-  /** Runs a service and returns what it found as an event. */
-  call(effect: Extract<Effect, { type: 'call' }>, session: Session): Promise<Event>;
+  /** Runs a service and returns what it found as an event; nothing for work that goes on after the turn. */
+  call(effect: Extract<Effect, { type: 'call' }>, session: Session): Promise<Event | undefined>;
   openTicket(effect: Extract<Effect, { type: 'open_ticket' }>, session: Session): Promise<Event>;
   setWait(effect: Extract<Effect, { type: 'set_wait' }>): Promise<void>;
   setReminder(effect: Extract<Effect, { type: 'set_reminder' }>): Promise<void>;
@@ -68,7 +68,7 @@ export async function decide(
 async function eraseUnasked(session: Session, ownData: OwnData | undefined): Promise<Decision | 'needs_transaction'> {
   if (!ownData) return 'needs_transaction';
   const event = await ownData.call({ type: 'call', call: session.counters.call, service: 'privacy.erase', input: {} }, session);
-  const erased = event.type === 'call_finished' && event.forget === true;
+  const erased = event?.type === 'call_finished' && event.forget === true;
   if (!erased) throw new Error('Expected an erasure to succeed');
   const { counters, profile } = session;
   return { session: { counters, profile: { ...profile, ...event.profile }, frames: [], misread: 0 }, replies: [], records: [], erased };
@@ -116,7 +116,8 @@ async function follow(
       }
       if (effect.type === 'call' || effect.type === 'open_ticket') {
         if (!ownData) return 'needs_transaction';
-        events.push(effect.type === 'call' ? await ownData.call(effect, current) : await ownData.openTicket(effect, current));
+        const caused = await (effect.type === 'call' ? ownData.call(effect, current) : ownData.openTicket(effect, current));
+        if (caused) events.push(caused);
       }
     }
   }

@@ -8,6 +8,7 @@ import { endKeeping } from '../store/messages.ts';
 import { removeReminders, stopReminders } from '../store/reminders.ts';
 import { clinicServices, withdrawHealthConsent } from './clinic-services.ts';
 import { hoursWithoutConsent } from './keeping.ts';
+import { outsideServiceNames } from './outside-services.ts';
 import { planReminder } from './reminders.ts';
 import type { Service, ServiceContext, ServiceResult } from './service.ts';
 import { writeDate } from './values.ts';
@@ -29,7 +30,7 @@ const services: Readonly<Record<string, Service>> = {
   ...clinicServices,
 };
 
-export const serviceNames: ReadonlySet<string> = new Set(Object.keys(services));
+export const serviceNames: ReadonlySet<string> = new Set([...Object.keys(services), ...outsideServiceNames]);
 
 /** Runs a service by name; an unknown one fails like any other. */
 export function runService(name: string, input: Slots, context: ServiceContext): Promise<ServiceResult> {

@@ -102,6 +102,22 @@ export class SendError extends Error {
   }
 }
 
+export type MediaErrorCode =
+  | 'too_big'
+  | 'gone' // not there any more, or never was
+  | 'unavailable'; // the platform did not answer; it may do so later
+
+/** The only error that `Channel.fetchMedia` throws. Its text is its code: addresses of media are nobody's business. */
+export class MediaError extends Error {
+  override readonly name = 'MediaError';
+  readonly code: MediaErrorCode;
+
+  constructor(code: MediaErrorCode) {
+    super(code);
+    this.code = code;
+  }
+}
+
 export interface ChannelLimits {
   /** UTF-16 units of one text. */
   readonly textLength: number;
@@ -123,6 +139,8 @@ export interface Channel {
   parse(payload: unknown): readonly InboundMessage[];
   /** Sends one message and returns the platform's id of it. Throws `SendError` only. */
   send(to: AddressKey, message: OutboundMessage, signal: AbortSignal): Promise<string>;
+  /** The bytes behind the reference of a `Media`, at most `longest`. Throws `MediaError` only. */
+  fetchMedia?(reference: string, longest: number, signal: AbortSignal): Promise<Uint8Array>;
   /** Asks the platform something without content; resolves when it answered, whatever the answer. */
   probe?(signal: AbortSignal): Promise<unknown>;
   /** A sign without content that the message is being worked on (typing, a spinner stopped). Best effort. */

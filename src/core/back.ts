@@ -8,6 +8,7 @@ export function goBack(machine: Machine): Machine {
   const frame = topFrame(machine.session);
   if (!frame) return withLead(enter(machine, { flow: systemFlows.menu }), 'lead.nothing_to_go_back');
   if (machine.session.open?.prompt) return ask(without(machine, 'open'));
+  if (machine.session.calling !== undefined) return leaveCall(without(machine, 'calling'), frame);
   const before = earlierQuestion(machine, frame);
   if (before >= 0) return returnTo(machine, before);
   if (machine.session.frames.length === 1) {
@@ -16,6 +17,12 @@ export function goBack(machine: Machine): Machine {
       : enter(dropTop(machine), { flow: systemFlows.menu });
   }
   return leaveFrame(dropTop(without(machine, 'open')));
+}
+
+/** The last question was left for a call, so that is the one before. What the call finds is of no use any more. */
+function leaveCall(machine: Machine, { history }: Frame): Machine {
+  if (history.length > 0) return returnTo(machine, history.length - 1);
+  return machine.session.frames.length > 1 ? leaveFrame(dropTop(machine)) : enter(dropTop(machine), { flow: systemFlows.menu });
 }
 
 function isMenuOrWelcome(flow: string): boolean {

@@ -39,7 +39,8 @@ export type Event = {
   | { readonly type: 'danger_reported'; readonly danger: Danger }
   /** Nothing but a secret could be read. */
   | { readonly type: 'secret_received'; readonly secret: Secret }
-  | { readonly type: 'media_received'; readonly media: MediaKind }
+  /** `photo`: how a photo can be fetched, as the service that will look at it understands it. */
+  | { readonly type: 'media_received'; readonly media: MediaKind; readonly photo?: Value }
   | {
       readonly type: 'call_finished';
       readonly call: number;

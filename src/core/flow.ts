@@ -69,6 +69,8 @@ export interface QuestionNode<NodeId extends string> {
   readonly step?: readonly [number, number];
   /** Nobody answered for so long: go on by ourselves. */
   readonly wait?: { readonly minutes: number; readonly to: NodeId };
+  /** Where a photo leads that is sent here; the slot then says how it can be fetched. Without it photos are not looked at. */
+  readonly photo?: { readonly slot: string; readonly to: NodeId };
 }
 
 /** Asks a service. Each outcome that the service can have leads somewhere; `failed` is always possible. */

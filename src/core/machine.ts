@@ -42,6 +42,12 @@ export function dropTop(machine: Machine): Machine {
   return withSession(machine, { frames: machine.session.frames.slice(0, -1) });
 }
 
+/** Keeps the first `length` frames; a call that was made above them is awaited no more. */
+export function cutFrames(machine: Machine, length: number): Machine {
+  const { frames } = machine.session;
+  return length === frames.length ? machine : withSession(without(machine, 'calling'), { frames: frames.slice(0, length) });
+}
+
 export function flowOf(machine: Machine, frame: Frame): Flow | undefined {
   return machine.flows.find(frame.flow, frame.hash);
 }

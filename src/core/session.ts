@@ -27,6 +27,8 @@ export interface Frame {
   readonly slots: Slots;
   /** Questions already asked, oldest first, with the slots filled since; "quay lại" walks it backwards. */
   readonly history: readonly { readonly node: string; readonly filled: readonly string[] }[];
+  /** The call that it still awaits while another flow lies over it. */
+  readonly call?: number;
 }
 
 /** A question of the assistant itself, laid over the open question of the flow. */
@@ -58,7 +60,7 @@ export interface Session {
   readonly counters: { readonly session: number; readonly question: number; readonly call: number };
   readonly frames: readonly Frame[];
   readonly open?: OpenQuestion;
-  /** The call whose result is awaited. */
+  /** The call whose result the last frame awaits. */
   readonly calling?: number;
   /** How often in a row the open question got an answer it could not read. */
   readonly misread: number;

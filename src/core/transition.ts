@@ -4,6 +4,7 @@ import type { Effect } from './effect.ts';
 import type { Event } from './event.ts';
 import type { Flows, Value } from './flow.ts';
 import {
+  cutFrames,
   emit,
   fill,
   flowOf,
@@ -56,7 +57,7 @@ function handle(machine: Machine, event: Event): Machine {
   if (isFirstContact(machine.session)) return handleFirst(machine, event);
   const lost = machine.session.frames.find((frame) => !flowOf(machine, frame));
   if (lost) return fail(machine, lost, 'missing_version');
-  if (machine.session.calling !== undefined && !goesThroughCall(event)) return saySystem(machine, 'call_running');
+  if (machine.session.calling !== undefined && !goesThroughCall(event)) return askForPatience(machine, event);
   return handleKnown(machine, event);
 }
 
@@ -89,7 +90,7 @@ function handleKnown(machine: Machine, event: Exclude<Event, { type: 'danger_rep
     case 'secret_received':
       return showOrMenu(machine, `secret.${event.secret}`);
     case 'media_received':
-      return showOrMenu(machine, `lead.media_${event.media}`);
+      return receiveMedia(machine, event);
     case 'call_finished':
       return finishCall(machine, event);
     case 'wait_timed_out':
@@ -131,8 +132,28 @@ function isOwnMatter(machine: Machine, entry: Entry): boolean {
   return entry.flow !== systemFlows.menu && machine.flows.current(entry.flow)?.flow.kind === 'system';
 }
 
+const throughCall: ReadonlySet<Event['type']> = new Set([
+  'call_finished', 'wait_timed_out', 'turn_failed', 'ticket_opened',
+  'stop_requested', 'flow_requested', 'menu_requested', 'help_requested', 'back_requested', 'person_requested',
+]);
+
 function goesThroughCall(event: Event): boolean {
-  return ['call_finished', 'stop_requested', 'flow_requested', 'turn_failed', 'ticket_opened'].includes(event.type);
+  return throughCall.has(event.type);
+}
+
+/** The other photos of an album are not worth a word each: what the call finds comes in a moment. */
+function askForPatience(machine: Machine, event: Event): Machine {
+  if (event.type === 'media_received' && event.media === 'photo') return machine;
+  return saySystem(machine, event.type === 'secret_received' ? `secret.${event.secret}` : 'call_running');
+}
+
+/** A photo is looked at where the question has a use for it, whatever lies over that question. */
+function receiveMedia(machine: Machine, { media, photo }: Extract<Event, { type: 'media_received' }>): Machine {
+  const asked = openNode(machine);
+  const exit = asked?.node.photo;
+  if (photo === undefined || !asked || !exit) return showOrMenu(machine, `lead.media_${media}`);
+  const read = withSession(without(machine, 'open'), { misread: 0 });
+  return run(goTo(replaceTop(read, fill(asked.frame, { [exit.slot]: photo })), exit.to));
 }
 
 function showOrMenu(machine: Machine, lead: string): Machine {
@@ -151,7 +172,8 @@ function requestFlow(machine: Machine, entry: Entry, interrupt: boolean): Machin
     return noted.session.open ? show(noted, { lead: systemText('lead.consent_first') }) : saySystem(noted, 'call_running');
   }
   if (isRepeatedMenu(machine, entry)) return machine;
-  if (isOwnMatter(machine, entry) || interrupt || isJustBegun(frame, entry)) return enter(machine, entry);
+  const atOnce = interrupt || machine.session.calling !== undefined;
+  if (isOwnMatter(machine, entry) || atOnce || isJustBegun(frame, entry)) return enter(machine, entry);
   const serving = dropSystemFrames(machine);
   const busy = serving.session.frames.length > 0 && topFrame(serving.session) === frame;
   return busy ? prompt(machine, { kind: 'offer_flow', entry }) : enter(serving, entry);
@@ -171,7 +193,7 @@ function isJustBegun(frame: Frame | undefined, entry: Entry): boolean {
 function dropSystemFrames(machine: Machine): Machine {
   const { frames } = machine.session;
   const last = frames.findLastIndex((frame) => machine.flows.find(frame.flow, frame.hash)?.kind === 'service');
-  return last === frames.length - 1 ? machine : withSession(machine, { frames: frames.slice(0, last + 1) });
+  return cutFrames(machine, last + 1);
 }
 
 function chooseOption(machine: Machine, question: number, option: string, confirm: boolean): Machine {
@@ -295,12 +317,18 @@ function outdated(machine: Machine, by: 'tap' | 'delay'): Machine {
 function finishCall(machine: Machine, event: Extract<Event, { type: 'call_finished' }>): Machine {
   const frame = topFrame(machine.session);
   const node = frame && nodeOf(machine, frame);
-  if (machine.session.calling !== event.call || !frame || node?.kind !== 'call') return machine;
+  if (machine.session.calling !== event.call || !frame || node?.kind !== 'call') return missCall(machine, event.call);
   const profile = { ...machine.session.profile, ...event.profile };
   const filled = fill(event.forget ? { ...frame, slots: {}, history: [] } : frame, pick(event.values, swap(node.output)));
   const frames = event.forget ? [filled] : [...machine.session.frames.slice(0, -1), filled];
   const exit = node.exits[event.outcome] ?? node.exits.failed;
   return run(goTo(withSession(without(machine, 'calling', ...(event.forget ? ['wanted' as const] : [])), { profile, frames }), exit));
+}
+
+/** A flow that lies below hears nothing; when its turn comes it makes the call again. */
+function missCall(machine: Machine, call: number): Machine {
+  const frames = machine.session.frames.map(({ call: awaited, ...frame }) => (awaited === undefined || awaited === call ? frame : { ...frame, call: awaited }));
+  return withSession(machine, { frames });
 }
 
 function swap(names: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {

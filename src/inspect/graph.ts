@@ -102,6 +102,7 @@ function questionExits(node: QuestionNode<string>): readonly Exit[] {
     ...(node.options ?? []).map((option) => exit(`option ${option.id}`, option.to, typed ? {} : { sets })),
     ...(typed && node.to !== undefined ? [exit('to', node.to, { sets })] : []),
     ...(node.wait ? [exit('wait', node.wait.to)] : []),
+    ...(node.photo ? [exit('photo', node.photo.to, { sets: [node.photo.slot] })] : []),
   ];
 }
 

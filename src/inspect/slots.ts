@@ -29,7 +29,10 @@ export function slotsReadBy(flow: Flow, node: Node, context: InspectContext): re
 export function slotsNamedBy(node: Node): readonly SlotUse[] {
   switch (node.kind) {
     case 'question':
-      return node.slot === undefined ? [] : [{ slot: node.slot, where: 'slot' }];
+      return [
+        ...(node.slot === undefined ? [] : [{ slot: node.slot, where: 'slot' }]),
+        ...(node.photo ? [{ slot: node.photo.slot, where: 'photo' }] : []),
+      ];
     case 'branch':
       return node.cases.map(({ when }, index) => ({ slot: when.slot, where: `case ${index + 1}` }));
     case 'set':

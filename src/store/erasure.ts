@@ -12,6 +12,7 @@ export const erasureRules: Readonly<Record<string, string>> = {
   flow_version: 'holds nothing personal',
   ticket: 'removed',
   wait: 'removed',
+  call: 'removed',
   appointment: 'removed',
   reminder: 'removed',
   process: 'holds nothing personal',
@@ -30,6 +31,7 @@ export async function eraseContact(transaction: Queryable, contact: number, now:
     await removeFrom(transaction, 'media', contact),
     await removeFrom(transaction, 'ticket', contact),
     await removeFrom(transaction, 'wait', contact),
+    await removeFrom(transaction, 'call', contact),
     await removeFrom(transaction, 'appointment', contact),
     await removeFrom(transaction, 'reminder', contact),
   ];
@@ -56,7 +58,7 @@ export async function removeErased(database: Queryable, now: Date): Promise<numb
   return rows.length;
 }
 
-type PersonalTable = 'message' | 'media' | 'ticket' | 'wait' | 'appointment' | 'reminder';
+type PersonalTable = 'message' | 'media' | 'ticket' | 'wait' | 'call' | 'appointment' | 'reminder';
 
 async function removeFrom(transaction: Queryable, table: PersonalTable, contact: number): Promise<number> {
   const rows = await transaction.query(`delete from causo.${table} where contact_id = $1 returning id`, [contact]);

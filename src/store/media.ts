@@ -30,3 +30,8 @@ export async function loadMedia(database: Queryable, sealer: Sealer, contact: nu
   );
   return row && { bytes: sealer.unsealBytes(row.bytes), mediaType: row.mediaType };
 }
+
+/** Removes a picture of this contact before its time. */
+export async function removeMedia(database: Queryable, contact: number, id: number): Promise<void> {
+  await database.query('delete from causo.media where id = $1 and contact_id = $2', [id, contact]);
+}

@@ -44,6 +44,7 @@ const rules: readonly { readonly name: string; readonly statement: string }[] = 
       ) returning id`,
   },
   { name: 'wait', statement: `delete from causo.wait where done_at < $1::timestamptz - interval '48 hours' returning id` },
+  { name: 'call', statement: `delete from causo.call where done_at < $1::timestamptz - interval '48 hours' returning id` },
   {
     name: 'appointment',
     statement: `delete from causo.appointment where coalesce(day < ${today} - 7, requested_at < $1::timestamptz - interval '30 days') returning id`,

@@ -88,8 +88,8 @@ export function networkCut({ telegram, zalo }: Fakes, milliseconds: number): Tro
   };
 }
 
-/** A token that is refused within a minute after it was renewed is not at fault, so the program does not renew again. */
-const betweenExpiries = 65_000;
+/** Soon after a renewal the program does not believe that the token is at fault. Milliseconds. */
+const betweenExpiries = 30_000;
 
 function seldom(happen: () => void): () => Promise<void> {
   let last = 0;

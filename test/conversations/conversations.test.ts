@@ -34,7 +34,7 @@ function playOnce(conversation: Conversation, channel: (typeof channels)[number]
   return playing;
 }
 
-/** The web chat takes words and taps only. */
+/** The web chat takes words, taps and photos only. */
 function playableOn(channel: (typeof channels)[number]): readonly Conversation[] {
   return conversations.filter(({ hasMedia }) => channel !== 'web' || !hasMedia);
 }
@@ -59,6 +59,13 @@ const failing = [
   { flow: 'clinic_booking', node: 'book', says: 'failed.text' },
   { flow: 'clinic_booking', node: 'find_request', says: 'failed.text' },
 ] as const;
+
+/** A photo that is not looked at in time, and one that no platform gives: both take longer than a chat is played. */
+const tooSlow = ['late', 'failed'] as const;
+
+function tellTooSlow(outcome: (typeof tooSlow)[number]): Script {
+  return standAt('market_payment', 'qr_check').play({ type: 'call_finished', call: 1, outcome, values: {} });
+}
 
 /** The same, where a person is asked instead. */
 const handedOver = [
@@ -97,6 +104,10 @@ describe('exits that no chat can take, driven with the engine alone', () => {
     expect(failAt(flow, node).shown).toContain(says);
   });
 
+  it.each(tooSlow)('market_payment asks for the photo again when looking at it has ended as "%s"', (outcome) => {
+    expect(tellTooSlow(outcome).shown).toEqual(['qr_late.text', 'qr_again.text']);
+  });
+
   it.each(handedOver)('$flow asks a person when "$node" fails', ({ flow, node }) => {
     expect(failAt(flow, node).kinds).toEqual(['open_ticket']);
   });
@@ -115,6 +126,7 @@ describe('the conversations together', () => {
         for (const conversation of playableOn(channel)) await playOnce(conversation, channel).catch(() => undefined);
       }
       [...failing, ...handedOver].forEach(({ flow, node }) => failAt(flow, node));
+      tooSlow.forEach(tellTooSlow);
       takeGuards();
       process.stdout.write(`${coverageTable()}\n`);
       expect(flows.flatMap(({ id }) => watched.missing(id))).toEqual([]);

@@ -70,6 +70,8 @@ export async function openStage(setUp: TestSetUp, flows: readonly Flow[]): Promi
     log,
     metrics,
   });
+  // The clock of the stage is moved by hand, so only what is due at once comes from the queue.
+  queue.startWorkers({ call: ({ id, version }) => assistant.calls.run({ id: Number(id), version }), wait: rest, delivery_retry: rest, upkeep: rest }, { concurrency: 2 });
   const server = await startServer(assistant, visitors, web, [telegramWebhook(bot), ...zaloWebhook(zalo)]);
   const root = await server.listen({ host: '127.0.0.1', port: 0 });
   // From here on Zalo tells of every message that it was sent, received and seen.
@@ -97,6 +99,8 @@ export async function openStage(setUp: TestSetUp, flows: readonly Flow[]): Promi
     },
   };
 }
+
+const rest = async (): Promise<void> => undefined;
 
 /** The official account with the pair of tokens that the console gave. */
 async function openAccount(fake: FakeZalo, surroundings: Parameters<typeof openZalo>[2]): Promise<OpenZalo> {
@@ -127,7 +131,8 @@ function startServer(assistant: Assistant, visitors: WebVisitors, web: Channel, 
 async function settled(database: Database): Promise<void> {
   const left = async (): Promise<number | undefined> => {
     const [row] = await database.query<{ left: number }>(
-      `select ((select count(*) from causo.outbox) + (select count(*) from causo.inbound where state = 'pending'))::int as left`,
+      `select ((select count(*) from causo.outbox) + (select count(*) from causo.inbound where state = 'pending')
+         + (select count(*) from causo.call where done_at is null))::int as left`,
     );
     return row?.left;
   };

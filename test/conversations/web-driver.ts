@@ -36,7 +36,13 @@ async function openChat({ root, clock, settled }: DriverSettings): Promise<Chat>
       return post(message, message);
     },
     tap: (label) => post({ tap: payloadOf(shown, label) }),
-    send: (media) => Promise.reject(new Error(`Expected words or a tap: nobody can send a ${media} in the web chat`)),
+    send: (media) => Promise.reject(new Error(`Expected words or a tap: nobody can send ${media} in the web chat`)),
+    sendPhoto: async (photo) => {
+      const query = new URLSearchParams({ id: randomUUID(), sentAt: String(clock().getTime()) });
+      const headers = { cookie, origin: root, 'content-type': 'image/jpeg' };
+      const response = await fetch(`${root}/chat/photos?${query.toString()}`, { method: 'POST', headers, body: new Uint8Array(photo ?? []) });
+      if (response.status !== 202) throw new Error(`Expected the web chat to take a photo, got ${response.status} ${await response.text()}`);
+    },
     heard: async () => {
       const messages = (await look()).filter(({ direction }) => direction === 'outbound');
       return messages.map(({ text, options, picture }) => ({ text, buttons: options.map(({ label }) => label), hasPicture: picture !== undefined }));

@@ -41,6 +41,7 @@ const event: fc.Arbitrary<EventWithoutTime> = fc.oneof(
   fc.record({ type: fc.constant('danger_reported' as const), danger: fc.constantFrom('medical' as const, 'fire' as const, 'police' as const, 'rescue' as const, 'abuse' as const, 'selfharm' as const, 'fraud' as const, 'unknown' as const) }),
   fc.record({ type: fc.constant('secret_received' as const), secret: fc.constantFrom('code' as const, 'password' as const, 'card' as const, 'id_number' as const) }),
   fc.record({ type: fc.constant('media_received' as const), media: fc.constantFrom('photo' as const, 'voice' as const, 'video' as const, 'file' as const, 'sticker' as const, 'location' as const, 'contact' as const, 'other' as const) }),
+  fc.constant({ type: 'media_received' as const, media: 'photo' as const, photo: ['test', 'bot', 'photo-1'] }),
   fc.record({ type: fc.constant('call_finished' as const), call: number, outcome: fc.constantFrom('done', 'odd'), values: fc.constant({ picture: '5' }) }),
   fc.record({ type: fc.constant('wait_timed_out' as const), question: number }),
   fc.record({ type: fc.constant('ticket_opened' as const), ticket: number, already: fc.boolean() }),

@@ -25,7 +25,7 @@ describe('an outage of Redis', () => {
   it('makes scheduling answer false within a second, and nothing throws', async () => {
     const { standIn, redis } = await openStandIn();
     const { queue, faults } = queueOn(redis);
-    queue.startWorkers({ wait: vi.fn(), delivery_retry: vi.fn(), upkeep: vi.fn() }, { concurrency: 1 });
+    queue.startWorkers({ wait: vi.fn(), call: vi.fn(), delivery_retry: vi.fn(), upkeep: vi.fn() }, { concurrency: 1 });
     expect(await queue.schedule('wait', '1', 1, 60_000, 0)).toBe(true);
     await standIn.close();
     const startedAt = performance.now();
@@ -51,7 +51,7 @@ describe('an outage of Redis', () => {
     const { standIn, redis } = await openStandIn();
     const { queue } = queueOn(redis);
     const fired = vi.fn(async () => undefined);
-    queue.startWorkers({ wait: fired, delivery_retry: vi.fn(), upkeep: vi.fn() }, { concurrency: 1 });
+    queue.startWorkers({ wait: fired, call: vi.fn(), delivery_retry: vi.fn(), upkeep: vi.fn() }, { concurrency: 1 });
     await queue.markSetUp();
     await standIn.close();
     await vi.waitFor(() => expect(redis.isUp()).toBe(false));
@@ -98,7 +98,7 @@ describe('a queue that closes during an outage', () => {
       await finishing;
       steps.push('finished');
     };
-    queue.startWorkers({ wait: work, delivery_retry: vi.fn(), upkeep: vi.fn() }, { concurrency: 1 });
+    queue.startWorkers({ wait: work, call: vi.fn(), delivery_retry: vi.fn(), upkeep: vi.fn() }, { concurrency: 1 });
     await queue.schedule('wait', '1', 1, 0, 0);
     await vi.waitFor(() => expect(steps).toEqual(['started']), { timeout: 5_000 });
     await standIn.close();

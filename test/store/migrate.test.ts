@@ -6,7 +6,7 @@ import { openTestDatabase, type TestDatabase } from '../support/test-database.ts
 import { now, tableNames } from './rows.ts';
 
 const tables = [
-  'address', 'appointment', 'channel_token', 'consent', 'contact', 'data_key', 'flow_version', 'inbound', 'media', 'message', 'migration', 'outbox', 'process',
+  'address', 'appointment', 'call', 'channel_token', 'consent', 'contact', 'data_key', 'flow_version', 'inbound', 'media', 'message', 'migration', 'outbox', 'process',
   'reminder', 'ticket', 'wait',
 ];
 

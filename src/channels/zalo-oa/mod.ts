@@ -9,6 +9,7 @@ import { createMemoryImages } from './images.ts';
 import type { ImageStore } from './images.ts';
 import { readJson } from './json.ts';
 import { limits } from './limits.ts';
+import { fetchFile } from './media.ts';
 import { parseEvent } from './parse.ts';
 import type { Ignored } from './parse.ts';
 import { sendMessage } from './send.ts';
@@ -68,13 +69,18 @@ export interface ZaloChannel extends Channel {
   identify(signal: AbortSignal): Promise<Account>;
 }
 
+const officialRoot = 'https://openapi.zalo.me';
+
 const usualRequestsPerMinute = 100;
 
 /** An official account on Zalo. */
 export function createZaloChannel(settings: ZaloSettings, parts: ZaloParts): ZaloChannel {
   const { clock = () => new Date(), log = () => undefined, count = () => undefined } = parts;
   const images = parts.images ?? createMemoryImages(clock);
-  const http = createHttp(settings.apiRoot ?? 'https://openapi.zalo.me');
+  const { apiRoot = officialRoot } = settings;
+  const http = createHttp(apiRoot);
+  const { origin } = new URL(apiRoot);
+  const ownOrigin = origin === officialRoot ? undefined : origin;
   const api = createZaloApi({ http, tokens: parts.tokens, clock, log });
   const account = settings.oaId ?? settings.appId;
   const perMinute = settings.requestsPerMinute ?? usualRequestsPerMinute;
@@ -94,6 +100,7 @@ export function createZaloChannel(settings: ZaloSettings, parts: ZaloParts): Zal
       return [];
     },
     send: (to, message, signal) => sendMessage(sending, to.platformId, message, signal),
+    fetchMedia: (reference, longest, signal) => fetchFile(reference, ownOrigin, longest, signal),
     probe: (signal) =>
       api.call(accountCall, signal).catch((error: unknown) => {
         if (!isAnswer(error)) throw error;

@@ -25,6 +25,11 @@ describe('the web channel reads what the page sends', () => {
     expect(channel.parse({ ...rest, tap: 's1q2o3' })[0]?.content).toEqual({ type: 'tap', payload: 's1q2o3' });
   });
 
+  it('a photo that we keep becomes one message', () => {
+    const { text: _text, ...rest } = payload;
+    expect(channel.parse({ ...rest, photo: '17' })[0]?.content).toEqual({ type: 'media', media: { kind: 'photo', reference: '17' } });
+  });
+
   it('two visitors with the same id do not get in each other’s way', () => {
     const other = { ...payload, platformId: 'b2'.repeat(32) };
     expect(channel.parse(other)[0]?.updateId).not.toBe(channel.parse(payload)[0]?.updateId);
@@ -32,6 +37,8 @@ describe('the web channel reads what the page sends', () => {
 
   it.each([
     ['text and tap at once', { ...payload, tap: 's1q1o1' }],
+    ['text and photo at once', { ...payload, photo: '17' }],
+    ['a photo that lies nowhere', { ...payload, text: undefined, photo: '../17' }],
     ['neither text nor tap', { ...payload, text: undefined }],
     ['an empty text', { ...payload, text: ' \n ' }],
     ['a text that is too long', { ...payload, text: 'a'.repeat(4097) }],

@@ -172,7 +172,7 @@ describe.each(testSetUps())('the tokens of Zalo on $name', (setUp) => {
     const tokens = keeper();
     await tokens.adopt(pair);
     const renewed = await tokens.renew(pair.accessToken, soon());
-    await expect(tokens.renew(renewed, soon())).rejects.toMatchObject({ code: 'misconfigured' });
+    await expect(tokens.renew(renewed, soon())).rejects.toMatchObject({ code: 'unavailable', retryable: true });
     fake.advance(hour);
     expect(await works(await tokens.renew(renewed, soon()))).toBe(0);
     expect(fake.refreshes()).toEqual({ done: 2, refused: 0 });

@@ -37,6 +37,8 @@ export interface FakeTelegram {
   /** A person presses Start, so the bot may write. */
   addChat(chatId: number): void;
   block(chatId: number): void;
+  /** A file that somebody has sent; an empty one is gone by the time it is fetched. Returns its id. */
+  addFile(bytes: Buffer): string;
   /** Lets calls fail, `times` times or until calmed. */
   trouble(fault: Fault, where?: { readonly chatId?: number; readonly times?: number }): void;
   /** Ends all troubles. */
@@ -83,6 +85,11 @@ function controls(platform: Platform): Omit<FakeTelegram, 'apiRoot' | 'close'> {
     pending: () => platform.updates,
     messagesTo: (chatId) => platform.accepted.filter((each) => each.chatId === String(chatId)),
     addChat: (chatId) => void platform.chats.add(String(chatId)),
+    addFile: (bytes) => {
+      const id = `sent-${platform.files.size + 1}`;
+      platform.files.set(id, bytes);
+      return id;
+    },
     block: (chatId) => void platform.blocked.add(String(chatId)),
     trouble: (fault, { chatId, times = Infinity } = {}) =>
       void platform.faults.set(chatId === undefined ? 'all' : String(chatId), { fault, left: times }),

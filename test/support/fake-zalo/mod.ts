@@ -3,7 +3,7 @@ import { deliver, post, redeliver, sign, toRaw } from './delivery.ts';
 import { addCode, challengeOf } from './oauth.ts';
 import { createPeople } from './people.ts';
 import type { People } from './people.ts';
-import { createPlatform, expireAccess, issuePair } from './platform.ts';
+import { createPlatform, expireAccess, issuePair, newId } from './platform.ts';
 import type { IssuedPair, Platform } from './platform.ts';
 import { createServer } from './server.ts';
 import type { AcceptedMessage, Call, Fault, Fields } from './types.ts';
@@ -29,6 +29,8 @@ export interface FakeZalo extends Pick<Platform, 'appId' | 'appSecret' | 'oaId' 
   saveCallback(url: string): void;
   /** What the administrator does on the consent page, and which account they choose there. */
   administrator(does: 'agrees' | 'declines', oaId?: string): void;
+  /** A photo that somebody has sent, or one that is gone already. Returns its path below the root. */
+  addPhoto(bytes: Buffer | undefined): string;
   /** All access tokens die now; the refresh token lives. */
   expireAccess(): void;
   /** The same, in the very moment in which the message of this number was taken. */
@@ -98,6 +100,11 @@ function controls(platform: Platform): Omit<FakeZalo, 'root' | 'close'> {
     administrator: (does, oaId = platform.oaId) => {
       platform.administrator = does;
       platform.chosenOaId = oaId;
+    },
+    addPhoto: (bytes) => {
+      const path = `/photos/${newId()}`;
+      if (bytes) platform.photos.set(path, bytes);
+      return path;
     },
     expireAccess: () => expireAccess(platform),
     expireAccessAfter: (messages) => {

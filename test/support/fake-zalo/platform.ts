@@ -39,6 +39,8 @@ export interface Platform {
   refreshes: number;
   refusedRefreshes: number;
   readonly attachments: Map<string, { readonly bytes: Buffer; readonly expiresAt: number }>;
+  /** What people have sent, by path. */
+  readonly photos: Map<string, Buffer>;
   readonly accepted: AcceptedMessage[];
   readonly calls: Call[];
   /** By user id, or `all` for the API, or `oauth`. */
@@ -80,6 +82,7 @@ export function createPlatform(clock: () => number): Platform {
     refreshes: 0,
     refusedRefreshes: 0,
     attachments: new Map(),
+    photos: new Map(),
     accepted: [],
     calls: [],
     faults: new Map(),
