@@ -12,6 +12,7 @@ import type { Conversation } from './decide.ts';
 import { createDelivery, type Delivery } from './deliver.ts';
 import { createFlowLibrary } from './flow-library.ts';
 import { createInbound, type Inbound } from './handle-inbound.ts';
+import { joinAccounts } from './join-accounts.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { createOutsideCalls, type OutsideCalls } from './outside-calls.ts';
@@ -36,6 +37,8 @@ export interface AssistantParts {
   readonly chores?: readonly (() => Promise<void>)[];
   /** Milliseconds after which a turn is put off; see `InboundSettings`. */
   readonly patience?: number;
+  /** Milliseconds for messages in the air when stopping; see `DeliverySettings`. */
+  readonly landingTime?: number;
 }
 
 /** The running assistant of one process. */
@@ -44,12 +47,14 @@ export interface Assistant extends AssistantParts {
   readonly inbound: Inbound;
   readonly delivery: Delivery;
   readonly calls: OutsideCalls;
+  /** Joins two contacts of whom one agreed to it in a turn; see `joinAccounts`. Never rejects. */
+  join(link: number): Promise<void>;
   /** Lets running turns and sends finish and gives all leases back. */
   stop(): Promise<void>;
 }
 
-/** A webhook has to be answered within 2 s; that leaves a little for the way. */
-const defaultPatience = 1_500;
+/** A webhook has to be answered within 2 s; that leaves a little for the way. Milliseconds. */
+export const usualPatience = 1_500;
 
 const heartbeatEvery = 1_000;
 
@@ -68,6 +73,16 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
       void queue.schedule('delivery_retry', String(row), attempt, dueAt.getTime(), clock().getTime()),
   });
   const outboxNews = await createAnnouncer(database, 'causo_outbox', (address) => delivery.wake(Number(address)), log);
+  const joinings = new Set<Promise<void>>();
+  const join = (link: number): Promise<void> => {
+    const joining = joinAccounts({ database, sealer, conversation, clock }, link)
+      .then((contact) => (contact === undefined ? undefined : inbound.drain(contact)))
+      // The timer finds it again.
+      .catch((error: unknown) => log.warn('joining_put_off', { link, fault: error }))
+      .finally(() => joinings.delete(joining));
+    joinings.add(joining);
+    return joining;
+  };
   const runner = createTurnRunner({
     database,
     sealer,
@@ -76,7 +91,8 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
     clock,
     after: {
       deliver: (address, mine) => (mine ? delivery.wake(address) : outboxNews.tell(String(address))),
-      schedule: ({ waits, calls: made }) => {
+      schedule: ({ waits, calls: made, links }) => {
+        for (const link of links) void join(link);
         calls.schedule(made);
         const now = clock().getTime();
         const soon = waits.filter(({ dueAt }) => dueAt.getTime() < now + queueHorizon);
@@ -86,7 +102,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
       drain: (contact) => void inbound.drain(contact),
     },
   });
-  const inbound = createInbound({ ...parts, runner, patience: parts.patience ?? defaultPatience });
+  const inbound = createInbound({ ...parts, runner, patience: parts.patience ?? usualPatience });
   const calls = createOutsideCalls({ ...parts, inbound });
   const heart = setInterval(() => {
     beat(database, owner).catch((error: unknown) => log.warn('heartbeat_missed', { fault: error }));
@@ -97,9 +113,11 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
     inbound,
     delivery,
     calls,
+    join,
     stop: async () => {
       await calls.stop();
       await runner.idle();
+      await Promise.all(joinings);
       await inbound.idle();
       await delivery.stop();
       clearInterval(heart);

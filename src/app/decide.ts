@@ -1,5 +1,6 @@
 import type { InboundMessage } from '../channels/channel.ts';
 import { transition, type Effect, type Event, type Secret, type Session } from '../core/mod.ts';
+import { isShownAt, noteShown, type ShownPlace } from './shown-at.ts';
 import type { FlowLibrary } from './flow-library.ts';
 import { readMessage } from './read-message.ts';
 import { render, type Facts, type RenderedMessage } from './render.ts';
@@ -47,7 +48,7 @@ const callLimit = 20;
 
 /**
  * Decides one turn. Without `ownData` it gives up with `needs_transaction` as soon as the turn wants to read or write
- * rows of its own; then it is decided again inside a transaction.
+ * rows of its own; then it is decided again inside a transaction. `place` is where the replies will be shown.
  */
 export async function decide(
   conversation: Conversation,
@@ -55,13 +56,16 @@ export async function decide(
   incoming: Incoming,
   now: Date,
   ownData?: OwnData,
+  place?: ShownPlace,
 ): Promise<Decision | 'needs_transaction'> {
   if (incoming.kind === 'message' && incoming.message.content.type === 'withdrawn') return eraseUnasked(session, ownData);
-  const reading = read(conversation, session, incoming, now);
+  const isElsewhere = !isShownAt(session.open, place, now);
+  const reading = read(conversation, session, incoming, now, isElsewhere);
   if (!reading) return { session, replies: [], records: [], erased: false };
   const outcome = await follow(conversation, session, reading.event, ownData);
   if (outcome === 'needs_transaction') return outcome;
-  return { ...toDecision(conversation, outcome), ...(reading.kept ? { kept: reading.kept } : {}) };
+  const shown = { ...outcome, session: noteShown(outcome.session, outcome.effects, place) };
+  return { ...toDecision(conversation, shown), ...(reading.kept ? { kept: reading.kept } : {}) };
 }
 
 /** The wish came through the platform, so there is no question to ask and nobody to tell: everything goes at once. */
@@ -79,9 +83,11 @@ function read(
   session: Session,
   incoming: Incoming,
   now: Date,
+  isElsewhere: boolean,
 ): { readonly event: Event; readonly kept?: { readonly text: string; readonly sensitive: boolean } } | undefined {
   if (incoming.kind === 'event') return { event: incoming.event };
-  const reading = readMessage(incoming.message, { session, library, texts, now: now.getTime(), covered: incoming.covered ?? [] });
+  const context = { session, library, texts, now: now.getTime(), covered: incoming.covered ?? [], isElsewhere };
+  const reading = readMessage(incoming.message, context);
   return reading && { event: reading.event, kept: { text: reading.kept, sensitive: reading.sensitive } };
 }
 

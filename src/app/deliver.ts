@@ -2,7 +2,7 @@ import { SendError, type AddressKey, type Channel, type OutboundMessage } from '
 import type { Pace } from '../queue/pace.ts';
 import { setBlocked } from '../store/contacts.ts';
 import type { Database } from '../store/database.ts';
-import { loadMedia } from '../store/media.ts';
+import { loadMediaFor } from '../store/media.ts';
 import { finish, loadOutbox, postpone, release, releaseWhenEmpty, renewLease, takeLease, type OutboxRow } from '../store/outbox.ts';
 import type { Sealer } from '../store/seal.ts';
 import type { Log } from './log.ts';
@@ -20,6 +20,8 @@ export interface DeliverySettings {
   readonly metrics: Metrics;
   /** Makes sure that somebody comes back for a row when it is due. */
   readonly scheduleRetry: (row: number, attempt: number, dueAt: Date) => void;
+  /** Milliseconds that what is in the air has to land when asked to stop. */
+  readonly landingTime?: number;
 }
 
 export interface Delivery {
@@ -32,8 +34,8 @@ export interface Delivery {
 /** A send without an answer after so many milliseconds is given up; it may have arrived. */
 const sendTimeout = 10_000;
 
-/** When asked to stop, what is in the air may land for so long; then it counts as unknown. Milliseconds. */
-const landingTime = 4_000;
+/** When asked to stop, what is in the air may land for so long unless told otherwise; then it counts as unknown. Milliseconds. */
+const usualLandingTime = 4_000;
 
 /** An older question that could not be sent for so long is dropped once a newer one waits behind it. */
 const supersededAfter = 60_000;
@@ -230,7 +232,7 @@ export function createDelivery(settings: DeliverySettings): Delivery {
   const toOutbound = async (row: OutboxRow): Promise<OutboundMessage> => {
     const { text, options, picture, asks } = row.payload as RenderedMessage;
     const words = { text, options, ...(asks ? { asks } : {}) };
-    const media = picture && (await loadMedia(database, sealer, row.contact, picture.id, clock()));
+    const media = picture && (await loadMediaFor(database, sealer, row.address, picture.id, clock()));
     if (!picture || !media) return words;
     const mediaType = media.mediaType === 'image/jpeg' ? 'image/jpeg' : 'image/png';
     return { ...words, picture: { bytes: media.bytes, mediaType, description: picture.description } };
@@ -240,7 +242,7 @@ export function createDelivery(settings: DeliverySettings): Delivery {
     wake,
     stop: async () => {
       stopping.abort();
-      const patience = setTimeout(() => givingUp.abort(), landingTime);
+      const patience = setTimeout(() => givingUp.abort(), settings.landingTime ?? usualLandingTime);
       await Promise.allSettled(active.values());
       clearTimeout(patience);
     },

@@ -49,6 +49,15 @@ export function isUniqueViolation(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === '23505';
 }
 
+/**
+ * SQL: the address of a contact where they wrote last, for what we say first; one that they have blocked only when there
+ * is no other. Null when there is none.
+ */
+export function lastUsedAddress(contact: string): string {
+  return `(select a.id from causo.address a where a.contact_id = ${contact}
+    order by a.blocked_at is not null, a.last_inbound_at desc nulls last, a.id limit 1)`;
+}
+
 /** Marks an address as blocked by the person, or as open again. Rows waiting for it are dropped when it is blocked. */
 export async function setBlocked(database: Queryable, address: number, at: Date | null): Promise<void> {
   await database.query('update causo.address set blocked_at = $2 where id = $1', [address, at]);

@@ -13,6 +13,8 @@ export interface LoadedContact {
   readonly messageNumber: number;
   readonly session: Session;
   readonly recentUpdates: readonly string[];
+  /** Where they write from. */
+  readonly addresses: readonly number[];
 }
 
 /** The key of one inbound message. */
@@ -74,10 +76,12 @@ interface ContactRow {
   readonly consent: Profile['consent'];
   readonly state: Uint8Array | null;
   readonly recent_updates: readonly string[];
+  readonly addresses: readonly number[];
 }
 
 const columns = `id, version, pending, message_number, session_number, question_number, call_number,
-  language, self_name, consent, state, recent_updates`;
+  language, self_name, consent, state, recent_updates,
+  coalesce((select json_agg(a.id) from causo.address a where a.contact_id = contact.id), '[]') as addresses`;
 
 /** Loads contacts with their sessions; one that was erased meanwhile is missing in the result. */
 export async function loadContacts(database: Queryable, sealer: Sealer, ids: readonly number[]): Promise<ReadonlyMap<number, LoadedContact>> {
@@ -110,6 +114,7 @@ function toContact(row: ContactRow, sealer: Sealer): LoadedContact {
     pending: row.pending,
     messageNumber: row.message_number,
     recentUpdates: row.recent_updates,
+    addresses: row.addresses,
     session: {
       ...state,
       profile: { language: row.language, selfName: row.self_name, consent: row.consent },

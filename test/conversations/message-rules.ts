@@ -31,7 +31,10 @@ const warnings = textsOf('system', 'secret.');
 /** The answer about consent, and the first words, which come with the question about it. */
 const welcomes = textsOf('welcome', 'hello.text', 'granted.text', 'refused.text');
 
-/** A third message in a row is allowed where a warning had to come first, and in the turns about consent. */
+/** Joining two accounts is told in a turn of its own, right after the one that agreed to it. */
+const joinings = textsOf('system', 'link.joined').map((text) => text.slice(0, text.indexOf('{{')));
+
+/** A third message in a row is allowed where a warning had to come first, and in the turns about consent or joining. */
 export function mayBeThree(messages: readonly Heard[]): boolean {
-  return messages.some(({ text }) => warnings.includes(text) || welcomes.includes(text));
+  return messages.some(({ text }) => warnings.includes(text) || welcomes.includes(text) || joinings.some((start) => text.startsWith(start)));
 }

@@ -24,9 +24,9 @@ async function handle(
   if (serveFile(platform, prefix, request.url ?? '', response)) return;
   const method = checkPath(platform, prefix, request.url ?? '');
   const body = await readBody(request);
-  const call: Call = { method, ...body, at: Date.now() };
+  const call: Call = { method, ...body, at: platform.now() };
   platform.calls.push(call);
-  const fault = takeFault(platform, call.fields);
+  const fault = takeFault(platform, call);
   if (fault && (await misbehave(fault, request, response))) return;
   const result = await run(platform, call);
   if (fault?.kind === 'lost_answer') request.socket.destroy();
