@@ -126,9 +126,9 @@ function createPeople(count: number, fakes: Fakes, random: Random): readonly Per
   });
 }
 
-/** What people do in the project's own conversations; without danger, whose answer may overtake others. */
+/** What people do in the project's own conversations; without danger, whose answer may overtake others, and without erasures, which take back what was not sent yet. */
 function scripts(): readonly (readonly They[])[] {
-  const isCalm = ({ name }: { readonly name: string }): boolean => !/danger|emergenc|scam/.test(name);
+  const isCalm = ({ name }: { readonly name: string }): boolean => !/danger|emergenc|scam|erase/.test(name);
   return loadConversations().filter(isCalm).map(({ steps }) => steps.map(({ they }) => they));
 }
 

@@ -132,8 +132,8 @@ function take(counts: Map<string, number>, name: string): boolean {
   return true;
 }
 
-/** Numbers of requests are drawn by lot, and how much an erasure finds depends on what is still on its way. */
-const byChance = /\b\d{3}( \d{3})+\b|\d+(?= mục| items)/g;
+/** Numbers of requests and codes for joining are drawn by lot, so only their shape can be compared. */
+const byChance = /\b\d{3}( \d{3})+\b|(?<=Mã nối: |[Cc]ode: )\d{4} \d{4}/g;
 
 function nameOf({ text, buttons, picture }: Shown): string {
   return JSON.stringify([text.replaceAll(byChance, '#'), buttons, picture]);
