@@ -107,11 +107,12 @@ async function run(options: Options, system: System, fakes: Fakes): Promise<Verd
     progress: (done) => progress(`replayed ${done} of ${recording.rows.length}`),
   });
   const everybody = people.map(({ id, platform, updates: own }) => ({ id, channel: platform.channel, updates: own }));
+  const superseded = system.logged().get('message_dropped superseded') ?? 0;
   const lines: string[] = [];
-  const verdict = judge({ people: everybody, fakes, recording, expected, untaken, mishaps: mischief.mishaps }, (line) => lines.push(line));
+  const verdict = judge({ people: everybody, fakes, recording, expected, untaken, mishaps: mischief.mishaps, superseded }, (line) => lines.push(line));
   for (const line of options.verbose ? lines : lines.slice(0, 10)) console.log(`  ${line}`);
   if (options.verbose) for (const [message, count] of system.logged()) console.log(`  in the logs: ${message} ${count}`);
-  report(verdict, { messages: updates.size, replies: fakes.telegram.accepted.length + fakes.zalo.accepted.length, troubles: mischief.counts });
+  report(verdict, { messages: updates.size, replies: fakes.telegram.accepted.length + fakes.zalo.accepted.length, troubles: mischief.counts, superseded });
   return verdict;
 }
 
@@ -154,7 +155,7 @@ function tellProgress(people: readonly Person[], fakes: Fakes, end: number): voi
   progress(`${messages} messages, ${fakes.telegram.accepted.length + fakes.zalo.accepted.length} replies, ${left} s left`);
 }
 
-function report(verdict: Verdict, { messages, replies, troubles }: { readonly messages: number; readonly replies: number; readonly troubles: ReadonlyMap<string, number> }): void {
+function report(verdict: Verdict, { messages, replies, troubles, superseded }: { readonly messages: number; readonly replies: number; readonly troubles: ReadonlyMap<string, number>; readonly superseded: number }): void {
   const rows: readonly (readonly [string, number])[] = [
     ['messages from people', messages],
     ['replies they saw', replies],
@@ -172,6 +173,7 @@ function report(verdict: Verdict, { messages, replies, troubles }: { readonly me
     ['WAITS DONE TWICE', verdict.waitsTwice],
     ['REPEATED WITHOUT A CAUSE', verdict.repeatedWithoutCause],
     ['repeated, in the air at a mishap', verdict.repeatedInTheAir],
+    ['put away for a newer question after a minute', superseded],
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
   console.log(`\n${rows.map(([name, count]) => `${name.padEnd(width)}  ${count}`).join('\n')}`);

@@ -64,7 +64,8 @@ export function platformTroubles({ telegram, zalo }: Fakes, random: Random): rea
     onTelegram('502', { kind: 'server_error', status: 502 }),
     onTelegram('answer lost', { kind: 'lost_answer' }),
     onTelegram('line cut', { kind: 'cut' }),
-    onZalo('-32', { kind: 'rate_limited' }),
+    // It keeps the whole account still for ten seconds.
+    { name: 'Zalo: -32', weight: 2, happen: seldom(() => zalo.trouble({ kind: 'rate_limited' }, { times: 1 })) },
     onZalo('503', { kind: 'server_error', status: 503 }),
     onZalo('answer lost', { kind: 'lost_answer' }),
     onZalo('line cut', { kind: 'cut' }),
@@ -88,13 +89,13 @@ export function networkCut({ telegram, zalo }: Fakes, milliseconds: number): Tro
   };
 }
 
-/** Soon after a renewal the program does not believe that the token is at fault. Milliseconds. */
-const betweenExpiries = 30_000;
+/** Between two troubles of a kind that the whole account has to wait for. Milliseconds. */
+const seldomEvery = 30_000;
 
 function seldom(happen: () => void): () => Promise<void> {
   let last = 0;
   return async () => {
-    if (Date.now() - last < betweenExpiries) return;
+    if (Date.now() - last < seldomEvery) return;
     last = Date.now();
     happen();
   };
