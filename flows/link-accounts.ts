@@ -75,8 +75,8 @@ export const linkAccounts = defineFlow({
       input: { link: 'link' },
       exits: { done: 'agreed', used: 'used', expired: 'expired', failed: 'failed' },
     },
-    // Word of it comes from the joining itself, a moment later.
-    agreed: { kind: 'end' },
+    // What becomes of it is told by the joining itself, a moment later.
+    agreed: { kind: 'end', text: 'agreed.text' },
     kept: { kind: 'end', text: 'kept.text' },
     split: { kind: 'end', text: 'split.text' },
     failed: { kind: 'end', text: 'failed.text' },

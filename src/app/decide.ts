@@ -14,8 +14,8 @@ export type Incoming =
 
 /** What a decision needs from the outside and may only get inside a transaction. */
 export interface OwnData {
-  /** Runs a service and returns what it found as an event. */
-  call(effect: Extract<Effect, { type: 'call' }>, session: Session): Promise<Event>;
+  /** Runs a service and returns what it found as an event; nothing for work that goes on after the turn. */
+  call(effect: Extract<Effect, { type: 'call' }>, session: Session): Promise<Event | undefined>;
   openTicket(effect: Extract<Effect, { type: 'open_ticket' }>, session: Session): Promise<Event>;
   setWait(effect: Extract<Effect, { type: 'set_wait' }>): Promise<void>;
   setReminder(effect: Extract<Effect, { type: 'set_reminder' }>): Promise<void>;
@@ -43,6 +43,9 @@ export interface Decision {
   readonly erased: boolean;
 }
 
+/** While staff talk with a person, only what is about these is heard; the rest is for them. */
+const heardFlows: readonly string[] = ['my_data_erase', 'reminders_stop'];
+
 /** A service that calls a service that calls … ends here; flows need at most three in a row. */
 const callLimit = 20;
 
@@ -62,17 +65,27 @@ export async function decide(
   const isElsewhere = !isShownAt(session.open, place, now);
   const reading = read(conversation, session, incoming, now, isElsewhere);
   if (!reading) return { session, replies: [], records: [], erased: false };
+  if (place?.staffUntil && place.staffUntil > now && !isHeard(reading.event, session)) {
+    return { session, replies: [], records: [], erased: false, ...(reading.kept ? { kept: reading.kept } : {}) };
+  }
   const outcome = await follow(conversation, session, reading.event, ownData);
   if (outcome === 'needs_transaction') return outcome;
   const shown = { ...outcome, session: noteShown(outcome.session, outcome.effects, place) };
   return { ...toDecision(conversation, shown), ...(reading.kept ? { kept: reading.kept } : {}) };
 }
 
+/** Danger, the wish to stop and the person's rights do not have to wait for anybody; nor do answers of our own services. */
+function isHeard(event: Event, { frames }: Session): boolean {
+  if (['danger_reported', 'stop_requested', 'call_finished', 'ticket_opened', 'turn_failed'].includes(event.type)) return true;
+  const asked = event.type === 'flow_requested' ? event.entry.flow : frames.at(-1)?.flow;
+  return asked !== undefined && heardFlows.includes(asked);
+}
+
 /** The wish came through the platform, so there is no question to ask and nobody to tell: everything goes at once. */
 async function eraseUnasked(session: Session, ownData: OwnData | undefined): Promise<Decision | 'needs_transaction'> {
   if (!ownData) return 'needs_transaction';
   const event = await ownData.call({ type: 'call', call: session.counters.call, service: 'privacy.erase', input: {} }, session);
-  const erased = event.type === 'call_finished' && event.forget === true;
+  const erased = event?.type === 'call_finished' && event.forget === true;
   if (!erased) throw new Error('Expected an erasure to succeed');
   const { counters, profile } = session;
   return { session: { counters, profile: { ...profile, ...event.profile }, frames: [], misread: 0 }, replies: [], records: [], erased };
@@ -122,7 +135,8 @@ async function follow(
       }
       if (effect.type === 'call' || effect.type === 'open_ticket') {
         if (!ownData) return 'needs_transaction';
-        events.push(effect.type === 'call' ? await ownData.call(effect, current) : await ownData.openTicket(effect, current));
+        const caused = await (effect.type === 'call' ? ownData.call(effect, current) : ownData.openTicket(effect, current));
+        if (caused) events.push(caused);
       }
     }
   }

@@ -41,6 +41,12 @@ async function agree(link: unknown, context: ServiceContext): Promise<ServiceRes
 
 /** "Zalo và Telegram", "Zalo and the chat page": channels as people call them. */
 export function nameChannels(channels: readonly string[], language: Language, texts: Texts): string {
-  const names = channels.map((channel) => texts.wordsFor({ flow: 'system', key: `channel.${channel}` }, language)[0] ?? channel);
-  return new Intl.ListFormat(language).format(names);
+  return new Intl.ListFormat(language).format(channels.map((channel) => nameChannel(channel, language, texts)));
+}
+
+/** A channel without a word of its own, such as the terminal, goes by its id. */
+function nameChannel(channel: string, language: Language, texts: Texts): string {
+  const key = `channel.${channel}`;
+  const [name = key] = texts.wordsFor({ flow: 'system', key }, language);
+  return name === key ? channel : name;
 }

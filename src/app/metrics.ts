@@ -14,6 +14,8 @@ export interface Metrics {
   leaseHeld(): void;
   /** A message has its slot after so many milliseconds; `perSecond` is what the channel allows in all. */
   paced(channel: string, priority: string, milliseconds: number, perSecond: number | undefined): void;
+  /** A call to the outside has ended. */
+  called(outcome: string): void;
   rejected(channel: string, reason: string): void;
   /** Something a channel told that is no message; `what` is one of a few fixed words. */
   noticed(channel: string, what: string): void;
@@ -52,6 +54,7 @@ export function createMetrics(): Metrics {
     registers: [registry],
   });
   const paceLimit: Gauge = new Gauge({ name: 'causo_pace_limit_per_second', help: 'Messages a second that the channel allows', labelNames: ['channel'], registers: [registry] });
+  const called = counter('outside_calls_total', 'Work outside of turns that has ended', ['outcome']);
   const rejected = counter('rejected_total', 'Requests turned away at the door', ['channel', 'reason']);
   const noticed = counter('noticed_total', 'Events of a channel that are no messages', ['channel', 'what']);
   return {
@@ -71,6 +74,7 @@ export function createMetrics(): Metrics {
       paceWaits.observe({ channel, priority }, milliseconds / 1000);
       if (perSecond !== undefined) paceLimit.set({ channel }, perSecond);
     },
+    called: (outcome) => called.inc({ outcome }),
     rejected: (channel, reason) => rejected.inc({ channel, reason }),
     noticed: (channel, what) => noticed.inc({ channel, what }),
     watch: (name, help, read) => {

@@ -1,5 +1,5 @@
-import type { InboundMessage } from '../channels/channel.ts';
-import { currentQuestion, promptOptions, type AnswerType, type Entry, type Event, type Secret, type SelfName, type Session } from '../core/mod.ts';
+import type { InboundMessage, Media } from '../channels/channel.ts';
+import { currentQuestion, optionsShown, promptOptions, type AnswerType, type Entry, type Event, type Secret, type SelfName, type Session } from '../core/mod.ts';
 import {
   findCommand,
   findDanger,
@@ -14,6 +14,7 @@ import {
 } from '../understanding/mod.ts';
 import { facilityDirectory } from './clinic-values.ts';
 import type { FlowLibrary } from './flow-library.ts';
+import { writePhotoPlace } from './outside-services.ts';
 import type { Texts } from './texts.ts';
 import { writeChoice } from './values.ts';
 
@@ -54,20 +55,27 @@ export function readMessage(message: InboundMessage, context: ReadingContext): R
     case 'tap':
       return readTap(content.payload, context);
     case 'media':
-      return readMedia(content.media.kind, content.caption, context);
+      return readMedia(message, content.media, content.caption, context);
     case 'own_phone':
       return readOwnPhone(content.phone, context);
+    case 'followed':
+      // Told again after an hour, it greets nobody who has been talking since.
+      return isOvertaken(message.sentAt, context) ? undefined : { event: { type: 'followed', at: context.now }, kept: '[follow]', sensitive: false };
     case 'blocked':
     case 'unblocked':
+    case 'staff_wrote':
     case 'withdrawn':
       return undefined;
   }
 }
 
-function readMedia(media: Extract<Event, { type: 'media_received' }>['media'], caption: string | undefined, context: ReadingContext): Reading {
+function readMedia({ channel, account }: InboundMessage, { kind: media, reference }: Media, caption: string | undefined, context: ReadingContext): Reading {
   const danger = caption ? findDanger(caption) : undefined;
-  const event: Event = danger ? { type: 'danger_reported', danger, at: context.now } : { type: 'media_received', media, at: context.now };
-  return { event, kept: `[${media}] ${mask(caption ?? '').text}`.trim(), sensitive: false };
+  const photo = media === 'photo' && reference !== undefined ? { photo: writePhotoPlace(channel, account, reference) } : {};
+  const event: Event = danger ? { type: 'danger_reported', danger, at: context.now } : { type: 'media_received', media, ...photo, at: context.now };
+  // In the web chat the sender sees it, too.
+  const name = media === 'photo' ? context.texts.wordsFor({ flow: 'system', key: 'media.photo' }, context.session.profile.language)[0] : media;
+  return { event, kept: `[${name}] ${mask(caption ?? '').text}`.trim(), sensitive: false };
 }
 
 /** The number from a "share" card answers the question for it; at any other moment it is a card like others. */
@@ -117,7 +125,7 @@ function shownOptions({ session, library, texts }: ReadingContext): readonly Lab
   }
   if (!question) return [];
   const flow = { id: question.frame.flow, hash: question.frame.hash };
-  return (question.node.options ?? []).map(({ id, label }) => ({ id, words: texts.wordsFor({ flow, key: label }, language) }));
+  return optionsShown(question.node, session).map(({ id, label }) => ({ id, words: texts.wordsFor({ flow, key: label }, language) }));
 }
 
 interface Asked {

@@ -10,6 +10,7 @@ import { administratorServices } from './administrator-services.ts';
 import { clinicServices, withdrawHealthConsent } from './clinic-services.ts';
 import { hoursWithoutConsent } from './keeping.ts';
 import { linkServices } from './link-services.ts';
+import { outsideServiceNames } from './outside-services.ts';
 import { planReminder } from './reminders.ts';
 import type { Service, ServiceContext, ServiceResult } from './service.ts';
 import { writeDate } from './values.ts';
@@ -33,7 +34,7 @@ const services: Readonly<Record<string, Service>> = {
   ...administratorServices,
 };
 
-export const serviceNames: ReadonlySet<string> = new Set(Object.keys(services));
+export const serviceNames: ReadonlySet<string> = new Set([...Object.keys(services), ...outsideServiceNames]);
 
 /** Runs a service by name; an unknown one fails like any other. */
 export function runService(name: string, input: Slots, context: ServiceContext): Promise<ServiceResult> {

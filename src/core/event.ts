@@ -20,6 +20,8 @@ export type Event = {
   readonly secret?: Secret;
 } & (
   | { readonly type: 'greeted'; readonly by: 'greeting' | 'thanks' }
+  /** Came without a word, by a button of the platform. */
+  | { readonly type: 'followed' }
   /** A service or a task of the assistant was named. `interrupt`: do it at once, without asking first. */
   | { readonly type: 'flow_requested'; readonly entry: Entry; readonly interrupt: boolean }
   /** `confirm`: the word typed can be meant otherwise, so the option is read back. */
@@ -39,7 +41,8 @@ export type Event = {
   | { readonly type: 'danger_reported'; readonly danger: Danger }
   /** Nothing but a secret could be read. */
   | { readonly type: 'secret_received'; readonly secret: Secret }
-  | { readonly type: 'media_received'; readonly media: MediaKind }
+  /** `photo`: how a photo can be fetched, as the service that will look at it understands it. */
+  | { readonly type: 'media_received'; readonly media: MediaKind; readonly photo?: Value }
   | {
       readonly type: 'call_finished';
       readonly call: number;

@@ -70,6 +70,8 @@ export interface QuestionNode<NodeId extends string> {
   readonly step?: readonly [number, number];
   /** Nobody answered for so long: go on by ourselves. */
   readonly wait?: { readonly minutes: number; readonly to: NodeId };
+  /** Where a photo leads that is sent here; the slot then says how it can be fetched. Without it photos are not looked at. */
+  readonly photo?: { readonly slot: string; readonly to: NodeId };
 }
 
 /** Asks a service. Each outcome that the service can have leads somewhere; `failed` is always possible. */
@@ -170,12 +172,4 @@ export function defineFlow<const NodeId extends string>(
 export interface FlowVersion {
   readonly flow: Flow;
   readonly hash: string;
-}
-
-/** What the shell has loaded. The core never reads anything else. */
-export interface Flows {
-  /** The version that a running session is pinned to. */
-  find(id: string, hash: string): Flow | undefined;
-  /** The version that new sessions start with. */
-  current(id: string): FlowVersion | undefined;
 }

@@ -8,12 +8,14 @@ export const erasureRules: Readonly<Record<string, string>> = {
   address: 'the one that asked is kept as the way of the receipt, then removed with the contact; the others are removed',
   inbound: 'payload emptied, the bare key kept 48 hours so that a late copy is not taken for a new message',
   outbox: 'removed, except what comes after',
+  echo: 'removed, except of what comes after; holds keyed hashes only',
   message: 'removed',
   media: 'removed',
   consent: 'kept 24 months under a keyed hash only, as proof',
   flow_version: 'holds nothing personal',
   ticket: 'removed',
   wait: 'removed',
+  call: 'removed',
   appointment: 'removed',
   reminder: 'removed',
   link_code: 'removed',
@@ -37,12 +39,14 @@ export async function eraseContact(transaction: Queryable, contact: number, now:
     await removeFrom(transaction, 'media', contact),
     await removeFrom(transaction, 'ticket', contact),
     await removeFrom(transaction, 'wait', contact),
+    await removeFrom(transaction, 'call', contact),
     await removeFrom(transaction, 'appointment', contact),
     await removeFrom(transaction, 'reminder', contact),
   ];
   const unsent = await dropOutbox(transaction, contact);
   await eraseLinks(transaction, contact);
   await eraseAdministrator(transaction, contact);
+  await transaction.query('delete from causo.echo where address_id in (select id from causo.address where contact_id = $1)', [contact]);
   // Pending messages were written before the erasure was asked for: they go too, and are not answered any more.
   await transaction.query(
     `update causo.inbound set payload = null, state = 'done', contact_id = null, address_id = null where contact_id = $1`,
@@ -70,7 +74,7 @@ export async function removeErased(database: Queryable, now: Date): Promise<numb
   return rows.length;
 }
 
-type PersonalTable = 'message' | 'media' | 'ticket' | 'wait' | 'appointment' | 'reminder';
+type PersonalTable = 'message' | 'media' | 'ticket' | 'wait' | 'call' | 'appointment' | 'reminder';
 
 async function removeFrom(transaction: Queryable, table: PersonalTable, contact: number): Promise<number> {
   const rows = await transaction.query(`delete from causo.${table} where contact_id = $1 returning id`, [contact]);

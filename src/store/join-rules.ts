@@ -31,6 +31,7 @@ export const joinRules: Readonly<Record<string, JoinRule>> = {
   'media.contact_id': { says: 'moved', apply: moving('media') },
   'ticket.contact_id': { says: 'moved; of two open ones the one that is further stays open and takes in the other', apply: joinTickets },
   'wait.contact_id': { says: 'those of the session that ends go with its question', apply: endWaits },
+  'call.contact_id': { says: 'those of the session that ends go with it', apply: endCalls },
   'appointment.contact_id': { says: 'moved', apply: moving('appointment') },
   'reminder.contact_id': { says: 'moved; of two plans for the same matter the newer one counts', apply: joinReminders },
   'outbox.contact_id': { says: 'moved, and sent where it was to be sent', apply: joinOutbox },
@@ -93,6 +94,10 @@ async function mergeTickets(transaction: Queryable, kept: OpenTicket, other: Ope
 
 async function endWaits(transaction: Queryable, { loser }: Joining): Promise<void> {
   await transaction.query('delete from causo.wait where contact_id = $1', [loser]);
+}
+
+async function endCalls(transaction: Queryable, { loser }: Joining): Promise<void> {
+  await transaction.query('delete from causo.call where contact_id = $1', [loser]);
 }
 
 async function joinReminders(transaction: Queryable, joining: Joining, sealer: Sealer): Promise<void> {

@@ -12,6 +12,8 @@ export interface LoadedContact {
   readonly pending: number;
   readonly messageNumber: number;
   readonly session: Session;
+  /** Staff talk with this person until then, and the assistant does not. */
+  readonly staffUntil: Date | null;
   readonly recentUpdates: readonly string[];
   /** Where they write from. */
   readonly addresses: readonly number[];
@@ -48,6 +50,8 @@ export interface Turn {
   readonly session: Session;
   /** The message that was answered: new, or a row that waited as pending. */
   readonly inbound: InboundKey & { readonly pendingRow?: number };
+  /** When the message reached us; what depends on the time was decided by it. */
+  readonly receivedAt: Date;
   readonly messages: readonly TurnMessage[];
   readonly outbound: readonly TurnOutbound[];
   /** The contact has been erased in this turn; what it still writes is the receipt. */
@@ -73,12 +77,14 @@ interface ContactRow {
   readonly self_name: Profile['selfName'];
   readonly consent: Profile['consent'];
   readonly state: Uint8Array | null;
+  readonly state_at: Date | null;
+  readonly staff_until: Date | null;
   readonly recent_updates: readonly string[];
   readonly addresses: readonly number[];
 }
 
 const columns = `id, version, pending, message_number, session_number, question_number, call_number,
-  language, self_name, consent, state, recent_updates,
+  language, self_name, consent, state, state_at, staff_until, recent_updates,
   coalesce((select json_agg(a.id) from causo.address a where a.contact_id = contact.id), '[]') as addresses`;
 
 /** Loads contacts with their sessions; one that was erased meanwhile is missing in the result. */
@@ -102,7 +108,7 @@ export async function lockContact(transaction: Queryable, sealer: Sealer, id: nu
 }
 
 /** What of a session is sealed; the rest stands in columns and outlives it. */
-type State = Omit<Session, 'profile' | 'counters'>;
+type State = Omit<Session, 'profile' | 'counters' | 'quietSince'>;
 
 function toContact(row: ContactRow, sealer: Sealer): LoadedContact {
   const state = row.state ? (sealer.unseal(row.state) as State) : { frames: [], misread: 0 };
@@ -111,10 +117,12 @@ function toContact(row: ContactRow, sealer: Sealer): LoadedContact {
     version: row.version,
     pending: row.pending,
     messageNumber: row.message_number,
+    staffUntil: row.staff_until,
     recentUpdates: row.recent_updates,
     addresses: row.addresses,
     session: {
       ...state,
+      ...(row.state_at && !row.state ? { quietSince: row.state_at.getTime() } : {}),
       profile: { language: row.language, selfName: row.self_name, consent: row.consent },
       counters: { session: row.session_number, question: row.question_number, call: row.call_number },
     },
@@ -232,7 +240,7 @@ function parameters(turns: readonly Turn[], sealer: Sealer, owner: string): read
     fresh.map(({ inbound }) => inbound.updateId),
     fresh.map(({ contact }) => contact.id),
     fresh.map(({ address }) => address),
-    fresh.map(({ now }) => now),
+    fresh.map(({ receivedAt }) => receivedAt),
     messages.map(({ turn }) => turn.contact.id),
     messages.map(({ turn, index }) => turn.contact.messageNumber + index + 1),
     messages.map(({ turn }) => turn.address),
@@ -256,7 +264,7 @@ function parameters(turns: readonly Turn[], sealer: Sealer, owner: string): read
 }
 
 /** An idle contact holds no state. */
-function sealState({ profile: _profile, counters: _counters, ...state }: Session, sealer: Sealer): Buffer | null {
+function sealState({ profile: _profile, counters: _counters, quietSince: _quietSince, ...state }: Session, sealer: Sealer): Buffer | null {
   const idle = state.frames.length === 0 && !state.open && !state.wanted && state.misread === 0;
   return idle ? null : sealer.seal(state);
 }

@@ -45,10 +45,10 @@ const wordings: Readonly<Record<Command, readonly string[]>> = {
   consider_erasing: ['xoa', 'xoa het', 'xoa tat ca', 'xoa thong tin', 'xoa het thong tin', 'delete', 'erase', 'delete everything'],
   withdraw_consent: ['rut lai dong y', 'rut dong y', 'rut lai su dong y', 'huy dong y', 'khong dong y nua', 'thoi dong y', 'withdraw consent', 'withdraw my consent', 'revoke consent'],
   stop_reminders: ['dung nhac', 'ngung nhac', 'tat nhac', 'thoi nhac', 'dung nhac nua', 'khong nhac nua', 'bo nhac', 'huy nhac', 'khoi nhac', 'tat nhac nho', 'dung nhac nho', 'tat loi nhac', 'huy loi nhac', 'stop reminders', 'no reminders', 'stop reminding'],
-  link_accounts: ['noi tai khoan', 'noi hai tai khoan', 'noi 2 tai khoan', 'noi cac tai khoan', 'ket noi tai khoan', 'lien ket tai khoan', 'noi zalo voi telegram', 'noi telegram voi zalo', 'muon noi tai khoan', 'toi muon noi tai khoan', 'link account', 'link accounts', 'link my account', 'link my accounts', 'connect account', 'connect accounts', 'connect my accounts', 'join accounts'],
+  link_accounts: ['noi tai khoan', 'noi hai tai khoan', 'noi 2 tai khoan', 'noi cac tai khoan', 'ket noi tai khoan', 'lien ket tai khoan', 'noi zalo voi telegram', 'noi telegram voi zalo', 'muon noi tai khoan', 'toi muon noi tai khoan', 'cho noi tai khoan', 'cho toi noi tai khoan', 'link account', 'link accounts', 'link my account', 'link my accounts', 'connect account', 'connect accounts', 'connect my accounts', 'join accounts'],
   enter_link_code: ['nhap ma noi', 'nhap ma noi tai khoan', 'go ma noi', 'enter link code'],
   split_accounts: ['tach tai khoan', 'tach hai tai khoan', 'go noi tai khoan', 'huy noi tai khoan', 'bo noi tai khoan', 'unlink account', 'unlink accounts', 'split accounts', 'disconnect accounts'],
-  receive_alerts: ['nhan bao dong', 'muon nhan bao dong', 'toi muon nhan bao dong', 'cho nhan bao dong', 'bat bao dong', 'receive alerts', 'get alerts'],
+  receive_alerts: ['nhan bao dong', 'muon nhan bao dong', 'toi muon nhan bao dong', 'cho nhan bao dong', 'cho toi nhan bao dong', 'bat bao dong', 'receive alerts', 'get alerts'],
   stop_alerts: ['thoi nhan bao dong', 'dung nhan bao dong', 'ngung nhan bao dong', 'khong nhan bao dong', 'khong nhan bao dong nua', 'tat bao dong', 'thoi bao dong', 'stop alerts', 'no alerts', 'stop receiving alerts'],
 };
 

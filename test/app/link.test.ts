@@ -51,7 +51,7 @@ describe.each(testSetUps())('joining two accounts on $name', (setUp) => {
     started.push(test);
     return test;
   };
-  const rows = (table: string, where = 'true'): Promise<readonly Record<string, unknown>[]> => opened.database.query(`select * from causo.${table} where ${where}`);
+  const rows = (table: string, where = 'true'): Promise<readonly Record<string, unknown>[]> => opened.database.query(`select * from causo.${table} where ${where} order by id`);
   const settled = async (): Promise<void> => {
     const left = (): Promise<unknown> => opened.database.query(
       `select 'outbox' as what from causo.outbox union all select 'inbound' from causo.inbound where state = 'pending'

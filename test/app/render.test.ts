@@ -172,6 +172,7 @@ describe('numbers that only one step needs', () => {
   it('are named with the message, as they are written in it', () => {
     expect(render(ask('review', slots), context).secrets).toEqual(['0071 0001 2345 6']);
     expect(render(ask('plain', slots), context)).not.toHaveProperty('secrets');
+    expect(render(ask('review', { ...slots, account: '' }), context)).not.toHaveProperty('secrets');
   });
 
   it('are masked but for the last three signs, and then forgotten', () => {

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { projectRoot } from '../../src/root.ts';
+import { photoNames } from '../support/qr-photos.ts';
 
 const media = z.enum(['photo', 'voice', 'video', 'file', 'sticker', 'location', 'contact', 'other']);
 
@@ -14,6 +15,8 @@ const they = z.union([
   z.strictObject({ old_tap: z.string() }),
   /** Only on channels where people can send such things. */
   z.strictObject({ media, caption: z.string().optional() }),
+  /** A photo, by the name of what it shows; one that is `gone` before it is looked at. */
+  z.strictObject({ media: z.literal('photo'), shows: z.enum([...photoNames, 'gone']), caption: z.string().optional() }),
   /** Several messages, sent before any of them was answered. */
   z.strictObject({ at_once: z.array(z.string()).min(2) }),
   /** A message that the platform delivers two times. */
@@ -54,11 +57,11 @@ export interface Conversation extends z.infer<typeof conversation> {
   readonly name: string;
   /** The flow in whose folder it stands. */
   readonly flow: string;
-  /** Somebody sends more than words and taps. */
+  /** Somebody sends what the web chat cannot take, or cannot lose. */
   readonly hasMedia: boolean;
 }
 
-const folder = dirname(fileURLToPath(import.meta.url));
+const folder = join(projectRoot, 'test/conversations');
 
 /** Reads `<flow>/<name>.json` of this folder, in the order of their names. Throws on a file that is not a conversation. */
 export function loadConversations(): readonly Conversation[] {
@@ -70,6 +73,10 @@ function loadConversation(file: string): Conversation {
   const name = file.replace(/\.json$/, '');
   const parsed = conversation.safeParse(JSON.parse(readFileSync(join(folder, file), 'utf8')));
   if (!parsed.success) throw new Error(`Expected a conversation in ${file}: ${z.prettifyError(parsed.error)}`);
-  const hasMedia = parsed.data.steps.some(({ they: done }) => typeof done === 'object' && 'media' in done);
+  const hasMedia = parsed.data.steps.some(({ they: done }) => typeof done === 'object' && 'media' in done && !isPlainPhoto(done));
   return { ...parsed.data, name, flow: dirname(name), hasMedia };
+}
+
+function isPlainPhoto(done: { readonly media: string; readonly shows?: string; readonly caption?: string | undefined }): boolean {
+  return done.media === 'photo' && done.shows !== 'gone' && done.caption === undefined;
 }

@@ -1,4 +1,5 @@
 import type { Conversation, Step, They } from './conversation.ts';
+import { photoNamed, type PhotoName } from '../support/qr-photos.ts';
 import type { Chat, Driver, Heard } from './driver.ts';
 import { faultsOf, mayBeThree } from './message-rules.ts';
 
@@ -74,11 +75,16 @@ async function act(chat: Chat, place: Place, they: They, heard: readonly Heard[]
   if (typeof they === 'string') return chat.write([they]);
   if ('at_once' in they) return chat.write(they.at_once);
   if ('twice' in they) return chat.writeTwice(they.twice);
+  if ('media' in they && they.media === 'photo') return sendPhoto(chat, 'shows' in they ? they.shows : 'nothing', they.caption);
   if ('media' in they) return chat.send(they.media, they.caption);
   if ('tap' in they) return chat.tap(findButton(heard, they.tap));
   if ('old_tap' in they) return chat.tap(findOldButton(heard, they.old_tap));
   place.advance(they.after_minutes * 60_000);
   return place.work();
+}
+
+async function sendPhoto(chat: Chat, shows: PhotoName | 'gone', caption: string | undefined): Promise<void> {
+  return chat.sendPhoto(shows === 'gone' ? undefined : await photoNamed(shows), caption);
 }
 
 /** The label of a button of the last message that has any: by label, label without its number, or number. */
@@ -124,7 +130,13 @@ function checkText(text: string, part: string): void {
 }
 
 function checkNumber(they: They, messages: readonly Heard[]): void {
-  const turns = typeof they === 'object' && 'at_once' in they ? they.at_once.length : 1;
+  const turns = turnsOf(they);
   const most = (mayBeThree(messages) ? 3 : 2) * turns;
   if (messages.length > most) throw new Error(`${messages.length} messages in a row are too many, ${most} are allowed here`);
+}
+
+/** What was found in a photo comes in a turn of its own. */
+function turnsOf(they: They): number {
+  if (typeof they === 'string') return 1;
+  return 'at_once' in they ? they.at_once.length : 'media' in they ? 2 : 1;
 }

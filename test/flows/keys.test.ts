@@ -11,6 +11,7 @@ const names = (prefix: string, list: readonly string[]) => list.map((name) => `$
 /** What the engine and the use cases say by themselves. */
 const systemKeys = new Set([
   ...names('lead.', ['not_understood', 'not_understood_again', 'resumed', 'greeting', 'thanks', 'consent_first', 'tap_outdated', 'delayed', 'back', 'nothing_to_go_back', 'elsewhere']),
+  'media.photo',
   ...names('lead.media_', ['photo', 'voice', 'video', 'file', 'sticker', 'location', 'contact', 'other']),
   ...names('prompt.', ['confirm_value', 'choose_value', 'confirm_option', 'offer_flow', 'offer_person', 'guess']),
   ...names('option.', ['yes', 'no', 'value', 'none', 'continue', 'person', 'switch', 'stay', 'menu', 'back']),

@@ -17,6 +17,7 @@ const names = [
   'causo_noticed_total',
   'causo_outbox_age_seconds',
   'causo_outbox_waiting',
+  'causo_outside_calls_total',
   'causo_pace_limit_per_second',
   'causo_pace_wait_seconds',
   'causo_parked_total',

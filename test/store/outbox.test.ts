@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { beat, retire } from '../../src/store/leases.ts';
+import { retire } from '../../src/store/leases.ts';
 import { addressesToDeliver, finish, loadOutbox, outboxAge, postpone, release, releaseWhenEmpty, renewLease, takeLease } from '../../src/store/outbox.ts';
 import { applyRetention } from '../../src/store/retention.ts';
 import { commitTurns, type TurnOutbound } from '../../src/store/turns.ts';
@@ -149,8 +149,6 @@ describe.each(setUps.filter(({ databaseUrl }) => databaseUrl !== undefined))('le
   it('never leaves rows behind that nobody knows of, whoever comes first', async () => {
     const { address, contact } = await held();
     for (let round = 0; round < 80; round += 1) {
-      // On a slow machine the rounds take longer than a heartbeat lasts.
-      await beat(opened.database, 'one');
       await takeLease(opened.database, address, 'one');
       const turn = turnOf(await load(opened.database, contact), address, { outbound: [outbound('x')] });
       const work = [

@@ -1,0 +1,10 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { projectRoot } from '../../src/root.ts';
+
+export type { RunningProgram, Settings } from '../../scripts/program.mjs';
+
+// Found from the root, since a build holds TypeScript only.
+const program: typeof import('../../scripts/program.mjs') = await import(pathToFileURL(join(projectRoot, 'scripts/program.mjs')).href);
+
+export const { startProgram, post, isTaken } = program;
