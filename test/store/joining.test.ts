@@ -49,7 +49,7 @@ async function joinBoth(database: Database, giver: AddressIds, taker: AddressIds
 
 const idle: Session = { ...newSession, profile: waiting.profile };
 
-describe.each(testSetUps())('two contacts that become one on $name', (setUp) => {
+describe.each(testSetUps())('two contacts that become one on $name', { timeout: 120_000 }, (setUp) => {
   let opened: TestDatabase;
   beforeAll(async () => {
     opened = await openTestDatabase(setUp);
@@ -94,7 +94,7 @@ describe.each(testSetUps())('two contacts that become one on $name', (setUp) => 
       }),
       { numRuns: 15 },
     );
-  }, 120_000);
+  });
 
   it('number on: messages keep their order and what is unsent still belongs to the message that it was made from', async () => {
     const { database } = opened;
