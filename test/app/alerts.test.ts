@@ -89,7 +89,7 @@ describe.each(testSetUps())('alerts on $name', (setUp) => {
       expect(texts[0]).toMatch(/^Chỗ này cho người trông máy/);
       expect(texts[1]).toMatch(/^Xong, từ giờ máy trục trặc thì báo ở đây\./);
       // Who is writing is told right afterwards.
-      expect(texts[2]).toMatch(/^Dạ chào, đây là trợ lý tự động/);
+      expect(texts[2]).toMatch(/máy trả lời/);
       expect(await count('administrator')).toBe(1);
     });
 
