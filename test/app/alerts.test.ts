@@ -147,6 +147,14 @@ describe.each(testSetUps())('alerts on $name', (setUp) => {
       expect(await check(test)).toEqual([]);
     });
 
+    it('hears of alerts while staff of the account write there, who know nothing of them', async () => {
+      const test = await open();
+      await makeAdministrator(test, 'telegram');
+      await opened.database.query('update causo.address set staff_until = $1', [new Date(clock().getTime() + hour)]);
+      found = [webhook('bad')];
+      expect(await check(test)).toEqual([expect.stringMatching(/^Báo động:/)]);
+    });
+
     it('ends with an erasure', async () => {
       const test = await open();
       await makeAdministrator(test, 'telegram');
