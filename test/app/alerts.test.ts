@@ -150,7 +150,7 @@ describe.each(testSetUps())('alerts on $name', (setUp) => {
     it('hears of alerts while staff of the account write there, who know nothing of them', async () => {
       const test = await open();
       await makeAdministrator(test, 'telegram');
-      await opened.database.query('update causo.address set staff_until = $1', [new Date(clock().getTime() + hour)]);
+      await opened.database.query('update causo.contact set staff_until = $1', [new Date(clock().getTime() + hour)]);
       found = [webhook('bad')];
       expect(await check(test)).toEqual([expect.stringMatching(/^Báo động:/)]);
     });
