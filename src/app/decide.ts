@@ -51,7 +51,8 @@ const callLimit = 20;
 
 /**
  * Decides one turn. Without `ownData` it gives up with `needs_transaction` as soon as the turn wants to read or write
- * rows of its own; then it is decided again inside a transaction. `place` is where the replies will be shown.
+ * rows of its own; then it is decided again inside a transaction. `place` is where the replies will be
+ * shown; until its `staffUntil` staff talk with the person, and the assistant listens only.
  */
 export async function decide(
   conversation: Conversation,
@@ -59,7 +60,7 @@ export async function decide(
   incoming: Incoming,
   now: Date,
   ownData?: OwnData,
-  place?: ShownPlace,
+  place?: ShownPlace & { readonly staffUntil?: Date | null },
 ): Promise<Decision | 'needs_transaction'> {
   if (incoming.kind === 'message' && incoming.message.content.type === 'withdrawn') return eraseUnasked(session, ownData);
   const isElsewhere = !isShownAt(session.open, place, now);

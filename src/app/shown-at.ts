@@ -4,8 +4,6 @@ import type { Effect, OpenQuestion, Session } from '../core/mod.ts';
 export interface ShownPlace {
   readonly address: number;
   readonly at: Date;
-  /** Staff talk with the person until then, and the assistant does not. */
-  readonly staffUntil: Date | null;
 }
 
 /**

@@ -59,7 +59,7 @@ function readOptions(args: readonly string[]): Options | undefined {
 
 async function main(options: Options): Promise<Verdict> {
   const { setUp, seconds, seed, plant } = options;
-  console.log(`Seed ${seed}, ${seconds} s on ${setUp}${plant ? `, planted: ${plant}` : ''}`);
+  tell(`Seed ${seed}, ${seconds} s on ${setUp}${plant ? `, planted: ${plant}` : ''}`);
   await makeTemplate();
   const copy = copyProgram([...shortWaits, ...(plant ? plants[plant] : [])]);
   const fakes = await startFakes();
@@ -110,8 +110,8 @@ async function run(options: Options, system: System, fakes: Fakes): Promise<Verd
   const superseded = system.logged().get('message_dropped superseded') ?? 0;
   const lines: string[] = [];
   const verdict = judge({ people: everybody, fakes, recording, expected, untaken, mishaps: mischief.mishaps, superseded }, (line) => lines.push(line));
-  for (const line of options.verbose ? lines : lines.slice(0, 10)) console.log(`  ${line}`);
-  if (options.verbose) for (const [message, count] of system.logged()) console.log(`  in the logs: ${message} ${count}`);
+  for (const line of options.verbose ? lines : lines.slice(0, 10)) tell(`  ${line}`);
+  if (options.verbose) for (const [message, count] of system.logged()) tell(`  in the logs: ${message} ${count}`);
   report(verdict, { messages: updates.size, replies: fakes.telegram.accepted.length + fakes.zalo.accepted.length, troubles: mischief.counts, superseded });
   return verdict;
 }
@@ -159,7 +159,7 @@ function report(verdict: Verdict, { messages, replies, troubles, superseded }: {
   const rows: readonly (readonly [string, number])[] = [
     ['messages from people', messages],
     ['replies they saw', replies],
-    ...[...troubles].sort().map(([name, count]) => [name, count] as const),
+    ...[...troubles].map(([name, count]) => [name, count] as const),
     ['MESSAGES LOST', verdict.messagesLost],
     ['REPLIES LOST', verdict.repliesLost],
     ['STEPS RUN TWICE OR NOT', verdict.stepsTwice],
@@ -176,7 +176,11 @@ function report(verdict: Verdict, { messages, replies, troubles, superseded }: {
     ['put away for a newer question after a minute', superseded],
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
-  console.log(`\n${rows.map(([name, count]) => `${name.padEnd(width)}  ${count}`).join('\n')}`);
+  tell(`\n${rows.map(([name, count]) => `${name.padEnd(width)}  ${count}`).join('\n')}`);
+}
+
+function tell(line: string): void {
+  process.stdout.write(`${line}\n`);
 }
 
 function progress(line: string): void {
@@ -185,10 +189,10 @@ function progress(line: string): void {
 
 const options = readOptions(process.argv.slice(2));
 if (!options) {
-  console.log(usage);
+  tell(usage);
   process.exitCode = process.argv.includes('--help') || process.argv.includes('-h') ? 0 : 2;
 } else {
   const verdict = await main(options);
-  console.log(isClean(verdict) ? '\nNothing lost, nothing twice, in order.' : '\nThe promise was broken.');
+  tell(isClean(verdict) ? '\nNothing lost, nothing twice, in order.' : '\nThe promise was broken.');
   process.exitCode = isClean(verdict) ? 0 : 1;
 }

@@ -7,7 +7,7 @@ export interface Trouble {
   readonly name: string;
   /** How often it is chosen, against the others. */
   readonly weight: number;
-  happen(): Promise<void>;
+  readonly happen: () => Promise<void>;
 }
 
 export interface Mischief {

@@ -34,7 +34,7 @@ export interface System {
 interface Plan {
   readonly root: string;
   readonly fakes: Fakes;
-  note(line: string): void;
+  readonly note: (line: string) => void;
 }
 
 export async function startSystem(setUp: SetUp, plan: Plan): Promise<System> {
