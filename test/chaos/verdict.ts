@@ -121,8 +121,8 @@ export function compareChat(actual: readonly Shown[], expected: readonly Shown[]
 /** A repeat comes within the longest outage and the wait for the next try. Milliseconds. */
 const repeatWithin = 120_000;
 
-/** Numbers of requests and codes for joining are drawn by lot, so only their shape can be compared. */
-const byChance = /\b\d{3}( \d{3})+\b|(?<=Mã nối: |[Cc]ode: )\d{4} \d{4}/g;
+/** Numbers of requests and codes for joining are drawn by lot, those of tickets count everybody's: only their shape can be compared. */
+const byChance = /\b\d{3}( \d{3})+\b|(?<=Mã nối: |[Cc]ode: )\d{4} \d{4}|(?<=ghi số |ghi lại, số |[Nn]umber )\d+/g;
 
 function nameOf({ text, buttons, picture }: Shown): string {
   return JSON.stringify([text.replaceAll(byChance, '#'), buttons, picture]);
