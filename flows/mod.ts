@@ -1,4 +1,5 @@
 import type { Flow } from '../src/core/flow.ts';
+import { administrator } from './administrator.ts';
 import { clinicBooking } from './clinic-booking.ts';
 import { consentWithdraw } from './consent-withdraw.ts';
 import { help } from './help.ts';
@@ -27,5 +28,6 @@ export const flows: readonly Flow[] = [
   consentWithdraw,
   remindersStop,
   linkAccounts,
+  administrator,
   notReady,
 ];

@@ -1,3 +1,4 @@
+import { administrators, readWish } from './connect/administrators.ts';
 import { check } from './connect/check.ts';
 import { connectTelegram } from './connect/connect-telegram.ts';
 import { connectZalo } from './connect/connect-zalo.ts';
@@ -11,6 +12,9 @@ const usage = `Usage: npm run channels -- <command>
   connect telegram  tells Telegram where to deliver, sets the commands, shows what Telegram reports back
   connect zalo      leads through Zalo's console, makes the link for the consent and takes the tokens
 
+  admin             prints a code, for ten minutes, that makes a chat hear of alerts; --list shows those chats,
+                    --remove ends the only one, --remove <number> the one of that number
+
 The settings are those of npm start; npm start -- --help lists them. docs/connect.md tells the whole way.`;
 
 /** As a shell names an end by Ctrl-C. */
@@ -21,6 +25,9 @@ async function main(words: readonly string[]): Promise<number> {
   const stopping = new AbortController();
   process.once('SIGINT', () => stopping.abort());
   process.once('SIGTERM', () => stopping.abort());
+  const [first, ...others] = words;
+  const wish = first === 'admin' ? readWish(others) : undefined;
+  if (wish) return exitCode(await orStopped(administrators(process.env, wish, terminal.print), stopping.signal));
   switch (words.join(' ')) {
     case '--help':
     case '-h':

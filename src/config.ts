@@ -14,6 +14,8 @@ export interface Config {
   readonly logLevel: string;
   readonly trustProxy: boolean;
   readonly metricsToken: string | undefined;
+  /** Where workers alone tell how they are; undefined: nowhere. */
+  readonly workersPort: number | undefined;
   /** How long an end in order may take. */
   readonly stopSeconds: number;
   readonly telegram: TelegramConfig | undefined;
@@ -66,6 +68,7 @@ export const settings: readonly Setting[] = [
   { name: 'LOG_LEVEL', help: 'debug, info, warn, error or silent (info)' },
   { name: 'TRUST_PROXY', help: 'true behind a reverse proxy that sets X-Forwarded-For (false)' },
   { name: 'METRICS_TOKEN', help: 'bearer token for /metrics; without it only this machine may read them' },
+  { name: 'WORKERS_PORT', help: 'port of /healthz, /readyz and /metrics where workers run alone (none)' },
   { name: 'STOP_SECONDS', help: 'how long an end in order may take, a little less than whatever ends the process by force allows (10)' },
   { name: 'TELEGRAM_BOT_TOKEN', help: 'token from BotFather; empty: Telegram is off' },
   { name: 'TELEGRAM_MODE', help: 'webhook, polling or off (webhook when secret and PUBLIC_URL are set, else polling)' },
@@ -125,6 +128,7 @@ const schema = z.object({
   BACKUP_BEFORE_MIGRATION: z.enum(['true', 'false'], 'expected true or false').optional(),
   TRUST_PROXY: z.enum(['true', 'false'], 'expected true or false').optional(),
   METRICS_TOKEN: text,
+  WORKERS_PORT: wholeNumber(0, 65_535),
   STOP_SECONDS: wholeNumber(1, 3600),
   TELEGRAM_BOT_TOKEN: text,
   TELEGRAM_MODE: z.enum(['webhook', 'polling', 'off'], 'expected webhook, polling or off').optional(),
@@ -220,6 +224,7 @@ function toConfig(values: Values): Config {
     logLevel: values.LOG_LEVEL ?? 'info',
     trustProxy: values.TRUST_PROXY === 'true',
     metricsToken: values.METRICS_TOKEN,
+    workersPort: values.WORKERS_PORT,
     stopSeconds: values.STOP_SECONDS ?? 10,
     telegram: toTelegram(values),
     telegramOff: whyTelegramIsOff(values),

@@ -45,10 +45,11 @@ function explain(error: unknown, config: Config): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function greet({ url, embedded }: Running, config: Config): void {
+function greet({ url, healthUrl, embedded }: Running, config: Config): void {
   const { telegram, telegramOff, zalo, zaloOff, warnings } = config;
   const lines = [
     url === undefined ? 'Workers are running.' : `Web chat: ${url}`,
+    ...(healthUrl === undefined ? [] : [`Health and metrics: ${healthUrl}`]),
     telegram ? `Telegram: on (${telegram.mode})` : `Telegram: off (${telegramOff})`,
     zalo ? 'Zalo: on' : `Zalo: off (${zaloOff})`,
     ...(embedded ? ['Database: embedded. It survives a killed process, not a power cut; set DATABASE_URL and REDIS_URL for real use.'] : []),

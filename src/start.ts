@@ -3,8 +3,11 @@ import { hostname } from 'node:os';
 import { flows } from '../flows/mod.ts';
 import { factValues, officialHosts } from '../flows/facts/mod.ts';
 import { startWorkers } from '../workers/main.ts';
+import { createSuspicion } from './app/alerts/suspect.ts';
+import { alertWarnings } from './app/alerts/warnings.ts';
 import { createAssistant, type Assistant } from './app/assistant.ts';
 import { createLog, type Log } from './app/log.ts';
+import { measurePace } from './app/measure-pace.ts';
 import { createMetrics } from './app/metrics.ts';
 import { within } from './app/time.ts';
 import { createWebChat, createWebVisitors, type WebVisitors } from './app/web-chat.ts';
@@ -12,20 +15,25 @@ import type { Channel } from './channels/channel.ts';
 import { createTelegramChannel, secretMatches, type TelegramChannel } from './channels/telegram/mod.ts';
 import { createWebChannel } from './channels/web/mod.ts';
 import type { Config, TelegramConfig } from './config.ts';
+import { createAdministratorDesk } from './connect/administrator-desk.ts';
 import { openControlSocket } from './connect/control-socket.ts';
 import { createZaloDesk } from './connect/zalo-desk.ts';
+import { createHealthServer, createServer, type ServerSettings, type WebServer } from './http/server.ts';
 import { backupBeforeMigration } from './backup/backup-before-migration.ts';
 import { backupOnDemand } from './backup/backup-on-demand.ts';
-import { createServer, type WebServer } from './http/server.ts';
 import type { Webhook } from './http/webhook.ts';
 import { openDatabase } from './open-database.ts';
 import { openZalo, zaloConnectPort, zaloWarnings, zaloWebhook, type OpenZalo } from './open-zalo.ts';
+import { watchTelegram, watchZaloTokens } from './watches.ts';
 import { openQueue } from './queue/jobs.ts';
 import { createPace } from './queue/pace.ts';
 import { openRedis, type RedisHandle } from './queue/redis.ts';
 import type { Database } from './store/database.ts';
 import { migrate } from './store/migrate.ts';
+import { listAdministrators } from './store/administrators.ts';
+import { alertsUnderWay } from './store/alerts.ts';
 import { outboxAge } from './store/outbox.ts';
+import { pendingAge } from './store/pending.ts';
 import { createSealer } from './store/seal.ts';
 import { countOpenTickets } from './store/tickets.ts';
 
@@ -36,6 +44,8 @@ export interface Running {
   readonly assistant: Assistant;
   /** Where the web chat is; undefined for workers alone. */
   readonly url: string | undefined;
+  /** Where workers alone tell how they are. */
+  readonly healthUrl: string | undefined;
   /** The embedded database holds data through a killed process, not through a power cut. */
   readonly embedded: boolean;
   /** Lets running turns, sends and jobs finish, then closes everything; at most about as long as the setting says. */
@@ -56,7 +66,7 @@ export async function start(config: Config, role: Role, log: Log = createLog(con
   const visitors = await createWebVisitors(database, log);
   const telegram = config.telegram && openTelegram(config.telegram, log);
   const sealer = createSealer(keys);
-  const pace = createPace(redis);
+  const pace = measurePace(createPace(redis), metrics);
   const zalo = config.zalo && (await openZalo(config.zalo, config.publicUrl, { database, sealer, pace, clock, log, metrics }));
   const web = createWebChannel((platformId) => visitors.wake(platformId));
   const assistant = await createAssistant({
@@ -65,6 +75,7 @@ export async function start(config: Config, role: Role, log: Log = createLog(con
     queue: openQueue(redis, { log: ({ fault, ...fields }) => log.warn(fault, fields), upkeepEveryMinutes: 5, limits: { close: stopTime * stopShares.jobs } }),
     pace,
     channels: [web, ...(telegram ? [telegram] : []), ...(zalo ? [zalo.channel] : [])],
+    watches: [...(zalo ? [() => watchZaloTokens(zalo)] : []), ...watchTelegram(config, telegram, clock)],
     chores: zalo ? [() => zalo.tokens.refreshEarly()] : [],
     flows,
     facts: { vi: factValues('vi'), en: factValues('en') },
@@ -76,6 +87,10 @@ export async function start(config: Config, role: Role, log: Log = createLog(con
   });
   metrics.watch('outbox_age_seconds', 'Age of the oldest message waiting to be sent', async () => (await outboxAge(database, clock())).seconds);
   metrics.watch('outbox_waiting', 'Messages waiting to be sent', async () => (await outboxAge(database, clock())).count);
+  metrics.watch('inbound_age_seconds', 'Age of the oldest message waiting for its turn', async () => (await pendingAge(database, clock())).seconds);
+  metrics.watch('inbound_waiting', 'Messages waiting for their turn', async () => (await pendingAge(database, clock())).count);
+  metrics.watch('alerts', 'Troubles that are under way', async () => (await alertsUnderWay(database)).length);
+  metrics.watch('administrators', 'Chats that hear of alerts', async () => (await listAdministrators(database)).length);
   metrics.watch('queue_lag_seconds', 'How late the last job began', async () => assistant.queue.lag() / 1000);
   metrics.watch('queue_delayed', 'Jobs waiting for their time', async () => (await assistant.queue.counts())?.delayed ?? Number.NaN);
   metrics.watch('redis_errors', 'Connection errors since the start', async () => redis.errorCount());
@@ -83,19 +98,25 @@ export async function start(config: Config, role: Role, log: Log = createLog(con
 
   const stopWorkers = role === 'web' ? undefined : startWorkers(assistant);
   const health = probes(database, redis);
-  const server = role === 'workers' ? undefined : await createWebServer(config, assistant, health, visitors, { web, telegram, zalo });
+  const tellWarnings = async (): Promise<readonly string[]> => [...(zalo ? await zaloWarnings(zalo) : []), ...(await alertWarnings(database))];
+  const tellings: Tellings = { trustProxy: config.trustProxy, metricsToken: config.metricsToken, health: { ...health, warnings: tellWarnings } };
+  const pages = role === 'workers' ? createHealthPages(config, tellings, assistant) : undefined;
+  const healthUrl = await pages?.listen({ port: config.workersPort ?? 0, host: config.host });
+  const server = role === 'workers' ? undefined : await createWebServer(config, assistant, tellings, visitors, { web, telegram, zalo });
   const url = server && (await server.listen({ port: config.port, host: config.host }));
   const stopPolling = role !== 'workers' && telegram && config.telegram?.mode === 'polling' ? startPolling(assistant, telegram) : undefined;
   // Nobody else can open the embedded database, so commands ask this process.
   const backUp = backupOnDemand(database, config.dataDir, clock, log);
-  const closeControl = database.kind === 'embedded' ? await openControlSocket(config.dataDir, { backUp, health, zalo: zalo && createZaloDesk(zalo) }, log) : undefined;
+  const closeControl = database.kind === 'embedded' ? await openControlSocket(config.dataDir, { backUp, health, administrators: createAdministratorDesk(assistant), zalo: zalo && createZaloDesk(zalo) }, log) : undefined;
   return {
     assistant,
     url,
+    healthUrl,
     embedded: database.kind === 'embedded',
     stop: async () => {
       await closeControl?.();
       await stopPolling?.();
+      await pages?.close();
       if (server) await closeServer(server, stopTime * stopShares.requests);
       await stopWorkers?.();
       await assistant.stop();
@@ -127,21 +148,28 @@ function probes(database: Database, redis: RedisHandle): Probes {
   };
 }
 
+/** What both kinds of servers need to tell how the assistant is. */
+type Tellings = Pick<ServerSettings, 'trustProxy' | 'metricsToken' | 'health'>;
+
+/** Workers alone serve nobody, but may tell how they are. */
+function createHealthPages({ workersPort }: Config, tellings: Tellings, assistant: Assistant): WebServer | undefined {
+  return workersPort === undefined ? undefined : createHealthServer({ ...assistant, ...tellings });
+}
+
 function createWebServer(
   config: Config,
   assistant: Assistant,
-  health: Probes,
+  tellings: Tellings,
   visitors: WebVisitors,
   { web, telegram, zalo }: OpenChannels,
 ): Promise<WebServer> {
   return createServer({
     ...assistant,
-    trustProxy: config.trustProxy,
-    metricsToken: config.metricsToken,
+    ...tellings,
     webhooks: [...telegramWebhook(config, telegram), ...zaloWebhook(zalo)],
     webChat: { port: createWebChat({ ...assistant, visitors }), channel: web, officialHosts },
     zaloConnect: config.zalo && zalo && zaloConnectPort(config.zalo, zalo),
-    health: { ...health, warnings: async () => (zalo ? zaloWarnings(zalo) : []) },
+    suspect: createSuspicion(assistant),
   });
 }
 

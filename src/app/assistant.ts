@@ -7,6 +7,7 @@ import type { Database } from '../store/database.ts';
 import { loadFlowVersions, saveFlowVersions } from '../store/flow-versions.ts';
 import { beat, retire } from '../store/leases.ts';
 import type { Sealer } from '../store/seal.ts';
+import type { Watch } from './alerts/reading.ts';
 import { createAnnouncer } from './announce.ts';
 import type { Conversation } from './decide.ts';
 import { createDelivery, type Delivery } from './deliver.ts';
@@ -36,6 +37,8 @@ export interface AssistantParts {
   readonly metrics: Metrics;
   /** What else has to be looked after every few minutes, by one process at a time; none of it rejects. */
   readonly chores?: readonly (() => Promise<void>)[];
+  /** What tells of trouble that the database does not know; see `checkAlerts`. */
+  readonly watches?: readonly Watch[];
   /** Milliseconds after which a turn is put off; see `InboundSettings`. */
   readonly patience?: number;
   /** Milliseconds for messages in the air when stopping; see `DeliverySettings`. */

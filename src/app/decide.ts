@@ -75,9 +75,9 @@ export async function decide(
   return { ...toDecision(conversation, shown), ...(reading.kept ? { kept: reading.kept } : {}) };
 }
 
-/** Danger, the wish to stop and the person's rights do not have to wait for anybody; nor do answers of our own services. */
+/** Danger, the wish to stop and the person's rights do not have to wait for anybody; nor do answers of our own services, nor alerts. */
 function isHeard(event: Event, { frames }: Session): boolean {
-  if (['danger_reported', 'stop_requested', 'call_finished', 'ticket_opened', 'turn_failed'].includes(event.type)) return true;
+  if (['danger_reported', 'stop_requested', 'call_finished', 'ticket_opened', 'turn_failed', 'alert_changed'].includes(event.type)) return true;
   const asked = event.type === 'flow_requested' ? event.entry.flow : frames.at(-1)?.flow;
   return asked !== undefined && heardFlows.includes(asked);
 }

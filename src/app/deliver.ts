@@ -77,7 +77,7 @@ export function createDelivery(settings: DeliverySettings): Delivery {
 
   const drain = async (address: number): Promise<void> => {
     const to = await takeLease(database, address, owner);
-    if (!to) return;
+    if (!to) return metrics.leaseHeld();
     const channel = settings.channels.find(({ id, account }) => id === to.channel && account === to.account);
     if (!channel) return leaveForLater(address, to.channel);
     while (!stopping.signal.aborted) {
@@ -174,6 +174,7 @@ export function createDelivery(settings: DeliverySettings): Delivery {
   };
 
   const putOff = async (channel: Channel, row: OutboxRow, error: SendError): Promise<Step> => {
+    metrics.retried(channel.id, error.code);
     const isUnknown = error.code === 'unknown_outcome';
     const atLeast = isUnknown && channel.readEcho ? echoPatience : 0;
     const wait = error.retryAfter ?? (error.code === 'misconfigured' ? misconfiguredRetry : Math.max(atLeast, backOff(row.attempts)));

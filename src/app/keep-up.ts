@@ -1,3 +1,4 @@
+import { checkAlerts } from './alerts/check-alerts.ts';
 import type { Assistant } from './assistant.ts';
 import { maskPayload } from './turn-runner.ts';
 import type { Database } from '../store/database.ts';
@@ -13,6 +14,8 @@ export async function keepUp(assistant: Assistant): Promise<void> {
   const { database, sealer, clock, log } = assistant;
   await fillQueue(assistant);
   for (const chore of assistant.chores ?? []) await chore();
+  // After the chores: what they have just mended is no trouble.
+  await checkAlerts(assistant);
   const now = clock();
   const removed = await applyRetention(database, now);
   const masked = await maskOldSensitive(database, sealer, new Date(now.getTime() - sensitiveLifetime), maskPayload);

@@ -8,6 +8,12 @@ export interface Metrics {
   parked(): void;
   record(records: Decision['records']): void;
   sent(channel: string, outcome: string): void;
+  /** A message that could not be sent will be tried again. */
+  retried(channel: string, code: string): void;
+  /** An address was found held by another process, so what is new there waits for that one. */
+  leaseHeld(): void;
+  /** A message has its slot after so many milliseconds; `perSecond` is what the channel allows in all. */
+  paced(channel: string, priority: string, milliseconds: number, perSecond: number | undefined): void;
   /** A call to the outside has ended. */
   called(outcome: string): void;
   rejected(channel: string, reason: string): void;
@@ -19,6 +25,8 @@ export interface Metrics {
 }
 
 const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 1.5, 3];
+/** A broadcast may wait for minutes. */
+const paceBuckets = [0.01, 0.05, 0.1, 0.5, 1, 5, 30, 120, 600];
 
 export function createMetrics(): Metrics {
   const registry = new Registry();
@@ -36,6 +44,16 @@ export function createMetrics(): Metrics {
   const parked = counter('parked_total', 'Messages set aside after too many tries', []);
   const flow = counter('flow_total', 'What happened in flows', ['what', 'flow', 'node']);
   const sent = counter('sent_total', 'Messages that left the outbox', ['channel', 'outcome']);
+  const retries = counter('retries_total', 'Messages put off to be sent again, by what went wrong', ['channel', 'code']);
+  const leaseWaits = counter('lease_waits_total', 'Addresses found held by another process when there was something to send', []);
+  const paceWaits = new Histogram({
+    name: 'causo_pace_wait_seconds',
+    help: 'How long a message waited for its slot; the count over time against causo_pace_limit_per_second is the pace used',
+    labelNames: ['channel', 'priority'],
+    buckets: paceBuckets,
+    registers: [registry],
+  });
+  const paceLimit: Gauge = new Gauge({ name: 'causo_pace_limit_per_second', help: 'Messages a second that the channel allows', labelNames: ['channel'], registers: [registry] });
   const called = counter('outside_calls_total', 'Work outside of turns that has ended', ['outcome']);
   const rejected = counter('rejected_total', 'Requests turned away at the door', ['channel', 'reason']);
   const noticed = counter('noticed_total', 'Events of a channel that are no messages', ['channel', 'what']);
@@ -50,6 +68,12 @@ export function createMetrics(): Metrics {
       }
     },
     sent: (channel, outcome) => sent.inc({ channel, outcome }),
+    retried: (channel, code) => retries.inc({ channel, code }),
+    leaseHeld: () => leaseWaits.inc(),
+    paced: (channel, priority, milliseconds, perSecond) => {
+      paceWaits.observe({ channel, priority }, milliseconds / 1000);
+      if (perSecond !== undefined) paceLimit.set({ channel }, perSecond);
+    },
     called: (outcome) => called.inc({ outcome }),
     rejected: (channel, reason) => rejected.inc({ channel, reason }),
     noticed: (channel, what) => noticed.inc({ channel, what }),

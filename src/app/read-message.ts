@@ -158,16 +158,17 @@ function readText(text: string, sentAt: number, context: ReadingContext): Readin
   return { event, kept, sensitive };
 }
 
-/** What stays of a message that holds a code for joining accounts. */
+/** What stays of a message that holds a one-time code of ours. */
 const coveredCode = '•••';
 
-/** The text as it is read, and as it is kept: a code that joins accounts is read here and kept nowhere. */
+/** The text as it is read, and as it is kept: a code of ours is read here and kept nowhere. */
 function maskFor(text: string, question: Asked, { isElsewhere }: ReadingContext): { readonly text: string; readonly kept: string; readonly found: readonly Secret[] } {
   const asksCode = question.answer === 'link_code' && !isElsewhere;
   if (asksCode && isLinkCode(text)) return { text, kept: coveredCode, found: [] };
   // A code with a digit too few is not yet a secret to warn of, and is not kept either.
   const { text: masked, found } = mask(text, asksCode ? 'account' : question.answer);
-  const holdsCode = asksCode || findCommand(text) === 'enter_link_code';
+  const command = findCommand(text);
+  const holdsCode = asksCode || command === 'enter_link_code' || command === 'receive_alerts';
   return { text: masked, kept: holdsCode ? masked.replace(/\d[\d\s.-]{2,}\d/g, coveredCode) : masked, found };
 }
 
@@ -232,6 +233,8 @@ export const commandFlows: Readonly<Partial<Record<Command, Entry>>> = {
   link_accounts: { flow: 'link_accounts' },
   enter_link_code: { flow: 'link_accounts', entry: 'link.enter' },
   split_accounts: { flow: 'link_accounts', entry: 'link.split' },
+  receive_alerts: { flow: 'administrator' },
+  stop_alerts: { flow: 'administrator', entry: 'alerts.stop' },
 };
 
 function commandEvent(command: Command, at: number): Event {

@@ -6,6 +6,7 @@ import { readHoldings } from '../store/holdings.ts';
 import { saveMedia } from '../store/media.ts';
 import { endKeeping } from '../store/messages.ts';
 import { removeReminders, stopReminders } from '../store/reminders.ts';
+import { administratorServices } from './administrator-services.ts';
 import { clinicServices, withdrawHealthConsent } from './clinic-services.ts';
 import { hoursWithoutConsent } from './keeping.ts';
 import { linkServices } from './link-services.ts';
@@ -30,6 +31,7 @@ const services: Readonly<Record<string, Service>> = {
   'market.make_qr': makePicture,
   ...clinicServices,
   ...linkServices,
+  ...administratorServices,
 };
 
 export const serviceNames: ReadonlySet<string> = new Set([...Object.keys(services), ...outsideServiceNames]);

@@ -1,10 +1,12 @@
 import { request } from 'node:http';
 import { z } from 'zod';
+import type { AdministratorDesk } from './administrator-desk.ts';
 import type { ZaloDesk, ZaloLink, ZaloStatus } from './zalo-desk.ts';
 
 /** The running assistant as a command sees it. */
 export interface RunningAssistant {
   health(): Promise<{ readonly database: boolean; readonly queue: boolean }>;
+  readonly administrators: AdministratorDesk;
   /** Makes a backup, however long that takes, and resolves with the path of its file. */
   backUp(): Promise<string>;
   /** Rejects with a clear line when Zalo is off there. */
@@ -34,6 +36,9 @@ const status: z.ZodType<ZaloStatus> = z.object({
     .optional(),
 }).transform(({ health: found, account, fault }) => ({ health: found, account, fault }));
 const link: z.ZodType<ZaloLink> = z.object({ url: z.string(), state: z.string(), expiresAt: z.number(), callbackUrl: z.string(), codeChallenge: z.string() });
+const code = z.object({ code: z.string(), expiresAt: z.number() });
+const chats = z.array(z.object({ id: z.number(), channel: z.string(), since: z.number() }));
+const removed = z.object({ removed: z.boolean() });
 const connected = z.object({ connected: z.boolean() });
 
 /** Undefined when no assistant listens at this socket file. */
@@ -58,6 +63,11 @@ function connectTo(file: string): RunningAssistant {
   };
   return {
     health: () => ask('GET', '/health', health),
+    administrators: {
+      createCode: () => ask('POST', '/administrators/code', code),
+      list: () => ask('GET', '/administrators', chats),
+      remove: async (id) => (await ask('DELETE', `/administrators/${id}`, removed)).removed,
+    },
     backUp: async () => (await ask('POST', '/backup', backup, backupPatience)).file,
     zalo: {
       status: () => ask('GET', '/zalo', status),

@@ -3,12 +3,13 @@ import type { Config } from '../config.ts';
 import { openDatabase } from '../open-database.ts';
 import { assembleZalo, type OpenZalo } from '../open-zalo.ts';
 import type { Database } from '../store/database.ts';
-import { createSealer } from '../store/seal.ts';
+import { createSealer, type Sealer } from '../store/seal.ts';
 import { createZaloDesk, type ZaloDesk } from './zalo-desk.ts';
 
 /** The store opened by a command itself. */
 export interface OwnStore {
   readonly database: Database;
+  readonly sealer: Sealer;
   /** Undefined while Zalo is off. */
   readonly zalo: OpenZalo | undefined;
   readonly desk: ZaloDesk | undefined;
@@ -24,6 +25,7 @@ export async function openOwnStore(config: Config): Promise<OwnStore> {
   const zalo = config.zalo && assembleZalo(config.zalo, config.publicUrl, { database, sealer, clock: () => new Date(), log });
   return {
     database,
+    sealer,
     zalo,
     desk: zalo && createZaloDesk(zalo),
     close: async () => {

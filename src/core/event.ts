@@ -60,6 +60,11 @@ export type Event = {
   | { readonly type: 'accounts_linked'; readonly channels: string }
   /** The joining that they agreed to could not be done any more. */
   | { readonly type: 'link_failed' }
+  /**
+   * For an administrator's chat: the assistant is in trouble, or not any more. `alert` names the kind, `channel` is empty
+   * when it is about none, `count` is a number for the words.
+   */
+  | { readonly type: 'alert_changed'; readonly alert: string; readonly phase: 'began' | 'lasts' | 'ended'; readonly channel: string; readonly count: number }
   /** A message of theirs could not be handled even after several tries. */
   | { readonly type: 'turn_failed' }
 );

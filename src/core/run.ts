@@ -1,4 +1,5 @@
 import { ask } from './ask.ts';
+import type { Text } from './effect.ts';
 import type { Condition, Flow, FlowVersion, Node, Slots } from './flow.ts';
 import {
   cutFrames,
@@ -169,9 +170,9 @@ function say(
 export function saySystem(
   machine: Machine,
   key: string,
-  { slots = {}, urgent = false }: { slots?: Slots; urgent?: boolean } = {},
+  { slots = {}, urgent = false, texts }: { slots?: Slots; urgent?: boolean; texts?: Readonly<Record<string, Text>> } = {},
 ): Machine {
-  const wording = { text: systemText(key), slots, definitions: {} };
+  const wording = { text: systemText(key), slots, definitions: {}, ...(texts ? { texts } : {}) };
   return emit(machine, { type: 'say', wording, profile: machine.session.profile, urgent, closing: false });
 }
 

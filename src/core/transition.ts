@@ -115,6 +115,8 @@ function handleKnown(machine: Machine, event: Exclude<Event, { type: 'danger_rep
       return goOnJoined(saySystem(machine, 'link.joined', { slots: { channels: event.channels } }));
     case 'link_failed':
       return showOn(saySystem(machine, 'link.failed'));
+    case 'alert_changed':
+      return sayAlert(machine, event);
     case 'turn_failed':
       return emit(saySystem(machine, 'turn_failed'), { type: 'open_ticket', topic: topicOf(machine) });
   }
@@ -137,6 +139,7 @@ function handleFirst(machine: Machine, event: Exclude<Event, { type: 'danger_rep
     case 'wait_timed_out':
     case 'accounts_linked':
     case 'link_failed':
+    case 'alert_changed':
       return handleKnown(machine, event);
     case 'ticket_opened':
       return welcomeBriefly(saySystem(machine, ticketText(event.already), { slots: { ticket: event.ticket } }));
@@ -164,7 +167,7 @@ function isOwnMatter(machine: Machine, entry: Entry): boolean {
 }
 
 const throughCall: ReadonlySet<Event['type']> = new Set([
-  'call_finished', 'wait_timed_out', 'turn_failed', 'ticket_opened', 'accounts_linked', 'link_failed',
+  'call_finished', 'wait_timed_out', 'turn_failed', 'ticket_opened', 'accounts_linked', 'link_failed', 'alert_changed',
   'stop_requested', 'flow_requested', 'menu_requested', 'help_requested', 'back_requested', 'person_requested',
 ]);
 
@@ -193,6 +196,13 @@ function goOnJoined(machine: Machine): Machine {
   if (serving === machine) return showOn(machine);
   const quiet = withSession(without(serving, 'open', 'calling', 'wanted'), { misread: 0 });
   return serving.session.frames.length > 0 ? resume(quiet) : quiet;
+}
+
+/** Said in between; whatever is open stays open. */
+function sayAlert(machine: Machine, { alert, phase, channel, count }: Extract<Event, { type: 'alert_changed' }>): Machine {
+  const where = channel ? { channel: systemText(`channel.${channel}`) } : {};
+  if (phase !== 'ended') return saySystem(machine, `alert.${alert}`, { slots: { count }, texts: { lead: systemText(`alert.${phase}`), ...where } });
+  return saySystem(machine, channel ? 'alert.ended_on' : 'alert.ended', { texts: { what: systemText(`alert.${alert}.name`), ...where } });
 }
 
 /** After words that came in between, the open question again. */

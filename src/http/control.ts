@@ -6,6 +6,12 @@ export interface ControlPort {
   /** Makes a backup in the data folder and resolves with the path of its file. */
   readonly backUp: () => Promise<string>;
   readonly health: { readonly database: () => Promise<boolean>; readonly queue: () => Promise<boolean> };
+  /** The chats that hear of alerts; `remove` tells whether there was one of that number. */
+  readonly administrators: {
+    createCode(): Promise<unknown>;
+    list(): Promise<unknown>;
+    remove(id: number): Promise<boolean>;
+  };
   /** Present while Zalo is on. */
   readonly zalo: {
     status(): Promise<unknown>;
@@ -18,10 +24,13 @@ export interface ControlPort {
  * Listens on a socket file that only its owner may use; the caller holds the folder's lock. Returns the way to close it.
  * Throws what the system says, for instance when the path is longer than a socket's may be.
  */
-export async function openControl(file: string, { backUp, health, zalo }: ControlPort): Promise<() => Promise<void>> {
+export async function openControl(file: string, { backUp, health, administrators, zalo }: ControlPort): Promise<() => Promise<void>> {
   const app = Fastify({ logger: false, forceCloseConnections: true });
   app.get('/health', async () => ({ database: await health.database(), queue: await health.queue() }));
   app.post('/backup', async () => ({ file: await backUp() }));
+  app.post('/administrators/code', () => administrators.createCode());
+  app.get('/administrators', () => administrators.list());
+  app.delete<{ Params: { readonly id: string } }>('/administrators/:id', async ({ params }) => ({ removed: await administrators.remove(Number(params.id)) }));
   const withZalo = (ask: (desk: NonNullable<typeof zalo>, reply: FastifyReply) => Promise<unknown>) => (_request: unknown, reply: FastifyReply) =>
     zalo ? ask(zalo, reply) : reply.code(404).send({ error: 'Zalo is off' });
   app.get('/zalo', withZalo((desk) => desk.status()));

@@ -23,6 +23,8 @@ export interface ServerSettings {
   readonly webChat: { readonly port: WebChatPort; readonly channel: Channel; readonly officialHosts: readonly string[] };
   /** Present while Zalo is on. */
   readonly zaloConnect?: ZaloConnectPort | undefined;
+  /** Called while the last webhooks of a channel all came with a wrong proof. */
+  readonly suspect?: (channel: string) => void;
   /** What can be wrong, by name; each tells true when all is well. */
   readonly health: {
     readonly database: () => Promise<boolean>;
@@ -32,10 +34,22 @@ export interface ServerSettings {
   };
 }
 
+/** What the pages about the process itself need. */
+type HealthSettings = Pick<ServerSettings, 'log' | 'metrics' | 'metricsToken' | 'health'>;
+
 export type WebServer = FastifyInstance;
 
 /** 1 MiB: more than the longest message of any platform takes, with every letter escaped. */
 const bodyLimit = 1_048_576;
+
+/** A server for how a process is and nothing else, not listening yet. */
+export function createHealthServer(settings: HealthSettings): FastifyInstance {
+  const app = Fastify({ bodyLimit, logger: false, forceCloseConnections: true });
+  app.setErrorHandler((error, _request, reply) => answerError(settings.log, error, reply));
+  healthRoutes(app, settings, new Set());
+  metricsRoute(app, settings);
+  return app;
+}
 
 /** The web server, not listening yet. */
 export async function createServer(settings: ServerSettings): Promise<FastifyInstance> {
@@ -61,7 +75,7 @@ function answerError(log: Log, error: unknown, reply: FastifyReply): void {
   void reply.code(status).send({ error: status === 413 ? 'body too large' : status < 500 ? 'request not understood' : 'internal fault' });
 }
 
-function healthRoutes(app: FastifyInstance, { health }: ServerSettings, warnings: ReadonlySet<string>): void {
+function healthRoutes(app: FastifyInstance, { health }: HealthSettings, warnings: ReadonlySet<string>): void {
   app.get('/healthz', () => ({ status: 'alive' }));
   app.get('/readyz', async (_request, reply) => {
     const [database, queue, cares = []] = await Promise.all([health.database(), health.queue(), health.warnings?.()]);
@@ -72,7 +86,7 @@ function healthRoutes(app: FastifyInstance, { health }: ServerSettings, warnings
   });
 }
 
-function metricsRoute(app: FastifyInstance, { metrics, metricsToken }: ServerSettings): void {
+function metricsRoute(app: FastifyInstance, { metrics, metricsToken }: HealthSettings): void {
   app.get('/metrics', async (request, reply) => {
     if (!mayRead(request, metricsToken)) return reply.code(403).send({ error: 'metrics are for this machine, or with METRICS_TOKEN' });
     return reply.type('text/plain; version=0.0.4').send(await metrics.page());

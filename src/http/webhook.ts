@@ -35,6 +35,8 @@ export interface WebhookOptions {
   readonly metrics: Metrics;
   /** Tells the operator, also in /readyz, that something is set wrongly. */
   readonly warn: (warning: string) => void;
+  /** Called with each wrong proof from the third in a row on. */
+  readonly suspect?: (channel: string) => void;
 }
 
 /** Seconds after which the platform shall try again when nothing could be stored. */
@@ -69,14 +71,17 @@ export async function webhookRoute(app: FastifyInstance, options: WebhookOptions
 type Judge = (genuine: boolean) => boolean;
 
 /** Counts wrong proofs, and speaks up when there never was a right one. */
-function createJudge({ webhook: { channel, ...webhook }, log, metrics, warn }: WebhookOptions): Judge {
+function createJudge({ webhook: { channel, ...webhook }, log, metrics, warn, suspect }: WebhookOptions): Judge {
   const proof = 'readBody' in webhook ? 'signature' : 'secret';
   let wrong = 0;
+  let inARow = 0;
   let everRight = false;
   return (genuine) => {
     everRight ||= genuine;
+    inARow = genuine ? 0 : inARow + 1;
     if (genuine) return true;
     wrong += 1;
+    if (inARow >= suspicious) suspect?.(channel.id);
     metrics.rejected(channel.id, `wrong_${proof}`);
     if (!everRight && wrong === suspicious) {
       log.error('webhook_secret_never_right', { channel: channel.id });

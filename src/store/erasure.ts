@@ -1,3 +1,4 @@
+import { eraseAdministrator } from './administrators.ts';
 import type { Queryable } from './database.ts';
 import { eraseLinks } from './link-codes.ts';
 
@@ -19,6 +20,9 @@ export const erasureRules: Readonly<Record<string, string>> = {
   reminder: 'removed',
   link_code: 'removed',
   link_try: 'the bare time is kept for a day, so that nobody can guess on',
+  administrator: 'removed: the chat hears of no alert any more',
+  administrator_code: 'holds nothing personal',
+  alert: 'holds nothing personal',
   process: 'holds nothing personal',
   channel_token: 'holds nothing personal',
   data_key: 'holds nothing personal',
@@ -41,6 +45,7 @@ export async function eraseContact(transaction: Queryable, contact: number, now:
   ];
   const unsent = await dropOutbox(transaction, contact);
   await eraseLinks(transaction, contact);
+  await eraseAdministrator(transaction, contact);
   await transaction.query('delete from causo.echo where address_id in (select id from causo.address where contact_id = $1)', [contact]);
   // Pending messages were written before the erasure was asked for: they go too, and are not answered any more.
   await transaction.query(

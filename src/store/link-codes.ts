@@ -74,7 +74,7 @@ export async function checkLinkCode(transaction: Queryable, sealer: Sealer, plac
     [hashOf(code, sealer), now],
   );
   if (!row) {
-    await transaction.query('insert into causo.link_try (contact_id, at) values ($1, $2)', [place.contact, now]);
+    await noteWrongCode(transaction, place.contact, now);
     return { outcome: 'wrong' };
   }
   // Before anything else: a code that joined these two says so, and not that it was used.
@@ -98,7 +98,13 @@ export async function channelsOf(database: Queryable, contact: number): Promise<
   return rows.map(({ channel }) => channel);
 }
 
-async function isGuessing(transaction: Queryable, contact: number, now: Date): Promise<boolean> {
+/** Counts a wrong code of any kind. */
+export async function noteWrongCode(transaction: Queryable, contact: number, now: Date): Promise<void> {
+  await transaction.query('insert into causo.link_try (contact_id, at) values ($1, $2)', [contact, now]);
+}
+
+/** True when this contact, or everybody together, has typed so many wrong codes that nobody's is looked at. */
+export async function isGuessing(transaction: Queryable, contact: number, now: Date): Promise<boolean> {
   const [row] = await transaction.query<{ own: number; all: number }>(
     `select count(*) filter (where contact_id = $1)::int as own, count(*)::int as all from causo.link_try where at > $2`,
     [contact, new Date(now.getTime() - tryWindow)],

@@ -137,3 +137,12 @@ export async function contactsWithPending(database: Queryable, before: Date): Pr
   );
   return rows.map(({ contact }) => contact);
 }
+
+/** How many messages wait for their turn, and the age of the oldest in seconds, 0 when there is none. */
+export async function pendingAge(database: Queryable, now: Date): Promise<{ readonly count: number; readonly seconds: number }> {
+  const [row] = await database.query<{ count: number; seconds: number | null }>(
+    `select count(*)::int as count, extract(epoch from $1::timestamptz - min(received_at))::float8 as seconds from causo.inbound where state = 'pending'`,
+    [now],
+  );
+  return { count: row?.count ?? 0, seconds: Math.max(0, row?.seconds ?? 0) };
+}

@@ -21,7 +21,10 @@ export type Command =
   | 'link_accounts'
   /** The same, with the code right behind it. */
   | 'enter_link_code'
-  | 'split_accounts';
+  | 'split_accounts'
+  /** For those who look after the assistant; a code may stand right behind it. */
+  | 'receive_alerts'
+  | 'stop_alerts';
 
 /** Whole messages, folded, with the fillers already taken out. */
 const wordings: Readonly<Record<Command, readonly string[]>> = {
@@ -45,6 +48,8 @@ const wordings: Readonly<Record<Command, readonly string[]>> = {
   link_accounts: ['noi tai khoan', 'noi hai tai khoan', 'noi 2 tai khoan', 'noi cac tai khoan', 'ket noi tai khoan', 'lien ket tai khoan', 'noi zalo voi telegram', 'noi telegram voi zalo', 'muon noi tai khoan', 'toi muon noi tai khoan', 'cho noi tai khoan', 'cho toi noi tai khoan', 'link account', 'link accounts', 'link my account', 'link my accounts', 'connect account', 'connect accounts', 'connect my accounts', 'join accounts'],
   enter_link_code: ['nhap ma noi', 'nhap ma noi tai khoan', 'go ma noi', 'enter link code'],
   split_accounts: ['tach tai khoan', 'tach hai tai khoan', 'go noi tai khoan', 'huy noi tai khoan', 'bo noi tai khoan', 'unlink account', 'unlink accounts', 'split accounts', 'disconnect accounts'],
+  receive_alerts: ['nhan bao dong', 'muon nhan bao dong', 'toi muon nhan bao dong', 'cho nhan bao dong', 'cho toi nhan bao dong', 'bat bao dong', 'receive alerts', 'get alerts'],
+  stop_alerts: ['thoi nhan bao dong', 'dung nhan bao dong', 'ngung nhan bao dong', 'khong nhan bao dong', 'khong nhan bao dong nua', 'tat bao dong', 'thoi bao dong', 'stop alerts', 'no alerts', 'stop receiving alerts'],
 };
 
 /** Commands with a slash, as chat apps offer them. */
@@ -93,7 +98,7 @@ export function findCommand(text: string): Command | undefined {
   if (slash !== undefined) return slashWords[stripAccents(slash).replaceAll('_', '')];
   if (meansSomethingElse(trimmed)) return undefined;
   const beforeCode = beforeLinkCode(trimmed);
-  if (beforeCode !== undefined) return isLinkCommand(findCommand(beforeCode)) ? 'enter_link_code' : undefined;
+  if (beforeCode !== undefined) return commandBeforeCode(findCommand(beforeCode));
   return findSentence(fold(trimmed)) ?? findWording(readWords(trimmed));
 }
 
@@ -103,8 +108,9 @@ function beforeLinkCode(text: string): string | undefined {
   return before;
 }
 
-function isLinkCommand(command: Command | undefined): boolean {
-  return command === 'link_accounts' || command === 'enter_link_code';
+function commandBeforeCode(command: Command | undefined): Command | undefined {
+  if (command === 'receive_alerts') return command;
+  return command === 'link_accounts' || command === 'enter_link_code' ? 'enter_link_code' : undefined;
 }
 
 /** Without accents "dung" is "dừng" (stop), "đừng" and "đúng" (yes): an open question that it answers comes first. */

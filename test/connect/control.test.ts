@@ -2,12 +2,18 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { AdministratorDesk } from '../../src/connect/administrator-desk.ts';
 import { findRunning } from '../../src/connect/control-client.ts';
 import { controlFile, openControlSocket } from '../../src/connect/control-socket.ts';
 import type { ZaloDesk, ZaloLink, ZaloStatus } from '../../src/connect/zalo-desk.ts';
 import { createLog } from '../../src/app/log.ts';
 
 const log = createLog('silent');
+const administrators: AdministratorDesk = {
+  createCode: async () => ({ code: '48215937', expiresAt: 600_000 }),
+  list: async () => [{ id: 3, channel: 'zalo', since: 5 }],
+  remove: async (id) => id === 3,
+};
 const health = { database: async () => true, queue: async () => false };
 const status: ZaloStatus = {
   health: { state: 'ok', refreshDaysLeft: 90, accessHoursLeft: 25 },
@@ -31,7 +37,7 @@ describe('what a command asks the running assistant', () => {
   const backUp = async (): Promise<string> => '/data/backups/backup.gz';
 
   async function running(zalo: ZaloDesk | undefined) {
-    close = await openControlSocket(folder, { backUp, health, zalo }, log);
+    close = await openControlSocket(folder, { backUp, health, administrators, zalo }, log);
     const found = await findRunning(controlFile(folder));
     if (!found) throw new Error('Expected somebody at the socket');
     return found;
@@ -50,6 +56,13 @@ describe('what a command asks the running assistant', () => {
     expect(await zalo.status()).toEqual(status);
     expect(await zalo.createLink()).toEqual(link);
     expect([await zalo.hasConnected(link.state), await zalo.hasConnected('&state=other')]).toEqual([true, false]);
+  });
+
+  it('makes, lists and ends the chats that hear of alerts, also while Zalo is off', async () => {
+    const assistant = await running(undefined);
+    expect(await assistant.administrators.createCode()).toEqual({ code: '48215937', expiresAt: 600_000 });
+    expect(await assistant.administrators.list()).toEqual([{ id: 3, channel: 'zalo', since: 5 }]);
+    expect([await assistant.administrators.remove(3), await assistant.administrators.remove(4)]).toEqual([true, false]);
   });
 
   it('tells a fault of Zalo too, and that there is no link without a public address', async () => {
@@ -74,7 +87,7 @@ describe('what a command asks the running assistant', () => {
     expect(await findRunning(join(folder, 'a'.repeat(120), 'control.sock'))).toBeUndefined();
     await running(desk());
     const long = join(folder, 'b'.repeat(120));
-    const closeLong = await openControlSocket(long, { backUp, health, zalo: undefined }, log);
+    const closeLong = await openControlSocket(long, { backUp, health, administrators, zalo: undefined }, log);
     await closeLong();
   });
 

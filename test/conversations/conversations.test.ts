@@ -57,6 +57,8 @@ const failing = [
   { flow: 'link_accounts', node: 'create', says: 'failed.text' },
   { flow: 'link_accounts', node: 'check', says: 'failed.text' },
   { flow: 'link_accounts', node: 'agree', says: 'failed.text' },
+  { flow: 'administrator', node: 'claim', says: 'failed.text' },
+  { flow: 'administrator', node: 'stop', says: 'failed.text' },
   { flow: 'clinic_booking', node: 'grant', says: 'failed.text' },
   { flow: 'clinic_booking', node: 'refuse', says: 'refused.text' },
   { flow: 'clinic_booking', node: 'book', says: 'failed.text' },
@@ -76,6 +78,15 @@ const handedOver = [
   { flow: 'clinic_booking', node: 'move' },
 ] as const;
 
+/** What needs a code that only a command on the server prints; test/app/alerts.test.ts plays it with real ones. */
+const byCommand = [
+  { flow: 'administrator', node: 'claim', outcome: 'done', says: 'done.text' },
+  { flow: 'administrator', node: 'claim', outcome: 'done_on_zalo', says: 'done_on_zalo.text' },
+  { flow: 'administrator', node: 'claim', outcome: 'used', says: 'used.text' },
+  { flow: 'administrator', node: 'claim', outcome: 'expired', says: 'expired.text' },
+  { flow: 'administrator', node: 'stop', outcome: 'done', says: 'stopped.text' },
+] as const;
+
 /** A chat of the engine alone that stands at a node with these answers. */
 function standAt(flow: string, node: string, slots: Readonly<Record<string, string | number | boolean>> = {}): Script {
   const script = new Script(flowsOf(...watched.flows));
@@ -84,9 +95,13 @@ function standAt(flow: string, node: string, slots: Readonly<Record<string, stri
   return script;
 }
 
-/** Makes the call at a node fail. */
+/** Makes the call at a node end like this. */
+function finishAt(flow: string, node: string, outcome: string): Script {
+  return standAt(flow, node).play({ type: 'call_finished', call: 1, outcome, values: {} });
+}
+
 function failAt(flow: string, node: string): Script {
-  return standAt(flow, node).play({ type: 'call_finished', call: 1, outcome: 'failed', values: {} });
+  return finishAt(flow, node, 'failed');
 }
 
 /** The other exits that no chat reaches: each is a guard. */
@@ -105,6 +120,10 @@ function takeGuards(): readonly Script[] {
 describe('exits that no chat can take, driven with the engine alone', () => {
   it.each(failing)('$flow says so kindly when "$node" fails', ({ flow, node, says }) => {
     expect(failAt(flow, node).shown).toContain(says);
+  });
+
+  it.each(byCommand)('$flow says how "$node" ended: $outcome', ({ flow, node, outcome, says }) => {
+    expect(finishAt(flow, node, outcome).shown).toContain(says);
   });
 
   it.each(tooSlow)('market_payment asks for the photo again when looking at it has ended as "%s"', (outcome) => {
@@ -129,6 +148,10 @@ describe('the conversations together', () => {
     }
     [...failing, ...handedOver].forEach(({ flow, node }) => failAt(flow, node));
     tooSlow.forEach(tellTooSlow);
+    for (const { flow, node, outcome } of byCommand) {
+      const chat = finishAt(flow, node, outcome);
+      if (chat.asked) chat.type('48215937');
+    }
     takeGuards();
     process.stdout.write(`${coverageTable()}\n`);
     expect(flows.flatMap(({ id }) => watched.missing(id))).toEqual([]);

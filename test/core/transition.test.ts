@@ -407,3 +407,33 @@ describe('waiting', () => {
     expect(chat.play({ type: 'wait_timed_out', question: 2 }).effects).toEqual([]);
   });
 });
+
+describe('word of an alert', () => {
+  const alert = (phase: 'began' | 'lasts' | 'ended', channel: string) => ({ type: 'alert_changed', alert: 'outbox', phase, channel, count: 7 }) as const;
+
+  it.each([
+    ['began', 'zalo', 'alert.outbox', { lead: 'alert.began', channel: 'channel.zalo' }],
+    ['lasts', '', 'alert.outbox', { lead: 'alert.lasts' }],
+    ['ended', 'zalo', 'alert.ended_on', { what: 'alert.outbox.name', channel: 'channel.zalo' }],
+    ['ended', '', 'alert.ended', { what: 'alert.outbox.name' }],
+  ] as const)('that %s, about "%s", is said in its words', (phase, channel, key, texts) => {
+    const [said] = script().play(alert(phase, channel)).effects;
+    const named = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, { flow: 'system', key: text }]));
+    expect(said).toMatchObject({ type: 'say', urgent: false, wording: { text: { flow: 'system', key }, texts: named } });
+  });
+
+  it('leaves the open question as it is, and a running call', () => {
+    const chat = script().start('order');
+    const before = chat.session;
+    expect(chat.play(alert('began', 'zalo')).shown).toEqual(['alert.outbox']);
+    expect(chat.session).toEqual(before);
+    const calling = script().start('order').choose('large').type(1);
+    expect(calling.play(alert('began', 'zalo')).shown).toEqual(['alert.outbox']);
+    expect(calling.session.calling).toBe(1);
+  });
+
+  it('comes before the welcome, where nobody has been greeted yet', () => {
+    const chat = new Script(flows, newSession);
+    expect(chat.play(alert('began', 'zalo')).shown).toEqual(['alert.outbox']);
+  });
+});

@@ -62,6 +62,9 @@ const examples: Readonly<Record<string, string>> = {
   here: 'trang chat',
   there: 'Telegram và Zalo',
   channels: 'Telegram, Zalo và trang chat',
+  channel: 'Telegram',
+  lead: 'Vẫn chưa xong:',
+  what: 'giao tin tới máy không được',
 };
 
 /** The text as a person would read it; who writes is called `you`, the assistant `me`. */

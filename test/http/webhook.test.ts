@@ -80,6 +80,19 @@ describe.each(testSetUps())('the webhook on $name', (setUp) => {
     expect(status).toBe(401);
   });
 
+  it('reports each wrong secret from the third in a row on, whatever was right before', async () => {
+    const suspected: string[] = [];
+    const server = await open({ settings: { suspect: (channel) => void suspected.push(channel) } });
+    const deliver = (): Promise<number> => server.deliver(server.telegram.people.writes(chat, 'chào'));
+    expect(await deliver()).toBe(200);
+    for (let time = 0; time < 2; time += 1) await post(server, '{}', 'wrong');
+    expect(await deliver()).toBe(200);
+    for (let time = 0; time < 2; time += 1) await post(server, '{}', 'wrong');
+    expect(suspected).toEqual([]);
+    for (let time = 0; time < 2; time += 1) await post(server, '{}', 'wrong');
+    expect(suspected).toEqual(['telegram', 'telegram']);
+  });
+
   it('says so in /readyz and in the log, once, when three secrets were wrong and none was ever right', async () => {
     const server = await open();
     const warnings = async (): Promise<unknown> => (await fetch(`${server.root}/readyz`)).json();

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { flows as realFlows } from '../../flows/mod.ts';
 import { factValues } from '../../flows/facts/mod.ts';
+import type { Watch } from '../../src/app/alerts/reading.ts';
 import { createAssistant, type Assistant } from '../../src/app/assistant.ts';
 import { createLog, type Log } from '../../src/app/log.ts';
 import { createMetrics } from '../../src/app/metrics.ts';
@@ -104,6 +105,7 @@ export interface TestAssistantOptions {
   readonly log?: Log;
   /** Milliseconds; without it no turn is put off, however slow the machine is. */
   readonly patience?: number;
+  readonly watches?: readonly Watch[];
 }
 
 /** The whole application over a real database, with a channel that records and a clock that stands still. */
@@ -123,6 +125,7 @@ export async function createTestAssistant(options: TestAssistantOptions): Promis
     log: options.log ?? createLog('silent'),
     metrics: createMetrics(),
     patience: options.patience ?? endlessPatience,
+    ...(options.watches ? { watches: options.watches } : {}),
   });
   return { assistant, channel, queue, clock };
 }

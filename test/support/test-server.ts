@@ -8,7 +8,7 @@ import { startFakeTelegram, type FakeTelegram } from './fake-telegram/mod.ts';
 import { createTestAssistant, type TestAssistant, type TestAssistantOptions } from './test-assistant.ts';
 
 export interface TestServerOptions extends TestAssistantOptions {
-  readonly settings?: Partial<Pick<ServerSettings, 'trustProxy' | 'metricsToken' | 'health'>>;
+  readonly settings?: Partial<Pick<ServerSettings, 'trustProxy' | 'metricsToken' | 'health' | 'suspect'>>;
   /** One more webhook besides Telegram's; its requests need no secret. */
   readonly extraWebhook?: { readonly path: string; readonly channel: Channel };
 }

@@ -20,6 +20,8 @@ const wordings: readonly (readonly [Command, readonly string[]])[] = [
   ['enter_link_code', ['nhập mã nối', 'nối tài khoản 1234 5678', 'nối tài khoản: 12345678', 'link account 1234-5678']],
   ['split_accounts', ['tách tài khoản', 'unlink accounts']],
   ['stop_reminders', ['dừng nhắc', 'tắt nhắc đi', 'đừng nhắc nữa', 'stop reminders']],
+  ['receive_alerts', ['nhận báo động', 'cho tui nhận báo động', 'nhận báo động 4821 5937', 'Nhận báo động: 48215937', 'receive alerts']],
+  ['stop_alerts', ['thôi nhận báo động', 'ngưng nhận báo động nha', 'tắt báo động', 'stop alerts']],
 ];
 const cases = wordings.flatMap(([command, texts]) => texts.map((text) => [text, command] as const));
 
