@@ -10,7 +10,7 @@ const channelDownload = '^src/channels/download[.]ts$';
 const core = '^src/core/';
 
 /** These put things together and may name any implementation. */
-const entries = '^src/(main|chat|channels-cli|inspect/cli)[.]ts$';
+const entries = '^src/(main|chat|channels-cli|data-cli|inspect/cli)[.]ts$';
 
 /** Folder → what else of the project it may import. */
 const allowed = {
@@ -24,6 +24,8 @@ const allowed = {
   'src/http': [core, '^src/app/', channelContract, root],
   // Commands and their socket: like the entries they put things together, but nothing of turns.
   'src/connect': ['^src/app/(log|time)[.]ts$', '^src/(channels|http|queue|store)/', '^src/(config|open-database|open-zalo)[.]ts$', root],
+  // Backups and restores; a running assistant is asked over the socket of the commands.
+  'src/backup': ['^src/app/log[.]ts$', '^src/store/', '^src/connect/control-(client|socket)[.]ts$', '^src/(config|open-database)[.]ts$', root],
   flows: [core],
 };
 

@@ -9,6 +9,8 @@ export interface Config {
   readonly servers: { readonly databaseUrl: string; readonly redisUrl: string } | undefined;
   /** 32 bytes each, newest first; undefined: the embedded set-up makes its own. */
   readonly dataKeys: readonly Uint8Array[] | undefined;
+  /** A backup is made before a new version changes the tables. */
+  readonly backupBeforeMigration: boolean;
   readonly logLevel: string;
   readonly trustProxy: boolean;
   readonly metricsToken: string | undefined;
@@ -60,6 +62,7 @@ export const settings: readonly Setting[] = [
   { name: 'DATABASE_URL', help: 'PostgreSQL 15 or newer; together with REDIS_URL and DATA_KEY' },
   { name: 'REDIS_URL', help: 'Redis 7 or newer; together with DATABASE_URL' },
   { name: 'DATA_KEY', help: '32 random bytes in base64 (openssl rand -base64 32); several with commas: the first encrypts, all decrypt' },
+  { name: 'BACKUP_BEFORE_MIGRATION', help: 'false: no backup is made in DATA_DIR before a new version changes the tables (true)' },
   { name: 'LOG_LEVEL', help: 'debug, info, warn, error or silent (info)' },
   { name: 'TRUST_PROXY', help: 'true behind a reverse proxy that sets X-Forwarded-For (false)' },
   { name: 'METRICS_TOKEN', help: 'bearer token for /metrics; without it only this machine may read them' },
@@ -119,6 +122,7 @@ const schema = z.object({
   REDIS_URL: url('redis:', 'rediss:'),
   DATA_KEY: text,
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'expected debug, info, warn, error or silent').optional(),
+  BACKUP_BEFORE_MIGRATION: z.enum(['true', 'false'], 'expected true or false').optional(),
   TRUST_PROXY: z.enum(['true', 'false'], 'expected true or false').optional(),
   METRICS_TOKEN: text,
   STOP_SECONDS: wholeNumber(1, 3600),
@@ -212,6 +216,7 @@ function toConfig(values: Values): Config {
     dataDir: values.DATA_DIR ?? './data',
     servers: databaseUrl !== undefined && redisUrl !== undefined ? { databaseUrl, redisUrl } : undefined,
     dataKeys: values.DATA_KEY === undefined ? undefined : decodeKeys(values.DATA_KEY),
+    backupBeforeMigration: values.BACKUP_BEFORE_MIGRATION !== 'false',
     logLevel: values.LOG_LEVEL ?? 'info',
     trustProxy: values.TRUST_PROXY === 'true',
     metricsToken: values.METRICS_TOKEN,

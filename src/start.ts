@@ -14,6 +14,8 @@ import { createWebChannel } from './channels/web/mod.ts';
 import type { Config, TelegramConfig } from './config.ts';
 import { openControlSocket } from './connect/control-socket.ts';
 import { createZaloDesk } from './connect/zalo-desk.ts';
+import { backupBeforeMigration } from './backup/backup-before-migration.ts';
+import { backupOnDemand } from './backup/backup-on-demand.ts';
 import { createServer, type WebServer } from './http/server.ts';
 import type { Webhook } from './http/webhook.ts';
 import { openDatabase } from './open-database.ts';
@@ -48,7 +50,7 @@ export async function start(config: Config, role: Role, log: Log = createLog(con
   const clock = (): Date => new Date();
   const stopTime = config.stopSeconds * 1_000;
   const { database, keys, unlock } = await openDatabase(config, log);
-  await migrate(database, clock());
+  await migrate(database, clock(), config.backupBeforeMigration ? backupBeforeMigration({ database, dataDir: config.dataDir, clock, log }) : undefined);
   const redis = await openRedis(config.servers ? { url: config.servers.redisUrl } : {});
   const metrics = createMetrics();
   const visitors = await createWebVisitors(database, log);
@@ -85,7 +87,8 @@ export async function start(config: Config, role: Role, log: Log = createLog(con
   const url = server && (await server.listen({ port: config.port, host: config.host }));
   const stopPolling = role !== 'workers' && telegram && config.telegram?.mode === 'polling' ? startPolling(assistant, telegram) : undefined;
   // Nobody else can open the embedded database, so commands ask this process.
-  const closeControl = database.kind === 'embedded' ? await openControlSocket(config.dataDir, { health, zalo: zalo && createZaloDesk(zalo) }, log) : undefined;
+  const backUp = backupOnDemand(database, config.dataDir, clock, log);
+  const closeControl = database.kind === 'embedded' ? await openControlSocket(config.dataDir, { backUp, health, zalo: zalo && createZaloDesk(zalo) }, log) : undefined;
   return {
     assistant,
     url,

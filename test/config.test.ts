@@ -64,6 +64,7 @@ const cases: Readonly<Record<string, SettingCase>> = {
     ],
     bad: ['c2hvcnQ=', `${key},`, `${key},c2hvcnQ=`, randomBytes(33).toString('base64')],
   },
+  BACKUP_BEFORE_MIGRATION: { good: [['true', { backupBeforeMigration: true }], ['false', { backupBeforeMigration: false }]], bad: ['no', '0'] },
   LOG_LEVEL: {
     good: ['debug', 'info', 'warn', 'error', 'silent'].map((logLevel) => [logLevel, { logLevel }] as const),
     bad: ['verbose', 'INFO'],
@@ -138,6 +139,7 @@ describe('settings', () => {
       dataDir: './data',
       servers: undefined,
       dataKeys: undefined,
+      backupBeforeMigration: true,
       logLevel: 'info',
       trustProxy: false,
       metricsToken: undefined,

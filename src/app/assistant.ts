@@ -13,6 +13,7 @@ import { createDelivery, type Delivery } from './deliver.ts';
 import { createEchoes, type Echoes } from './echoes.ts';
 import { createFlowLibrary } from './flow-library.ts';
 import { createInbound, type Inbound } from './handle-inbound.ts';
+import { joinAccounts } from './join-accounts.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { createOutsideCalls, type OutsideCalls } from './outside-calls.ts';
@@ -48,6 +49,8 @@ export interface Assistant extends AssistantParts {
   readonly delivery: Delivery;
   readonly echoes: Echoes;
   readonly calls: OutsideCalls;
+  /** Joins two contacts of whom one agreed to it in a turn; see `joinAccounts`. Never rejects. */
+  join(link: number): Promise<void>;
   /** Lets running turns and sends finish and gives all leases back. */
   stop(): Promise<void>;
 }
@@ -72,6 +75,16 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
       void queue.schedule('delivery_retry', String(row), attempt, dueAt.getTime(), clock().getTime()),
   });
   const outboxNews = await createAnnouncer(database, 'causo_outbox', (address) => delivery.wake(Number(address)), log);
+  const joinings = new Set<Promise<void>>();
+  const join = (link: number): Promise<void> => {
+    const joining = joinAccounts({ database, sealer, conversation, clock }, link)
+      .then((contact) => (contact === undefined ? undefined : inbound.drain(contact)))
+      // The timer finds it again.
+      .catch((error: unknown) => log.warn('joining_put_off', { link, fault: error }))
+      .finally(() => joinings.delete(joining));
+    joinings.add(joining);
+    return joining;
+  };
   const runner = createTurnRunner({
     database,
     sealer,
@@ -80,7 +93,8 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
     clock,
     after: {
       deliver: (address, mine) => (mine ? delivery.wake(address) : outboxNews.tell(String(address))),
-      schedule: ({ waits, calls: made }) => {
+      schedule: ({ waits, calls: made, links }) => {
+        for (const link of links) void join(link);
         calls.schedule(made);
         const now = clock().getTime();
         const soon = waits.filter(({ dueAt }) => dueAt.getTime() < now + queueHorizon);
@@ -104,9 +118,11 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
     delivery,
     echoes,
     calls,
+    join,
     stop: async () => {
       await calls.stop();
       await runner.idle();
+      await Promise.all(joinings);
       await inbound.idle();
       await delivery.stop();
       clearInterval(heart);

@@ -1,5 +1,6 @@
 import type { InboundMessage } from '../channels/channel.ts';
 import { transition, type Effect, type Event, type Secret, type Session } from '../core/mod.ts';
+import { isShownAt, noteShown, type ShownPlace } from './shown-at.ts';
 import type { FlowLibrary } from './flow-library.ts';
 import { readMessage } from './read-message.ts';
 import { render, type Facts, type RenderedMessage } from './render.ts';
@@ -50,7 +51,8 @@ const callLimit = 20;
 
 /**
  * Decides one turn. Without `ownData` it gives up with `needs_transaction` as soon as the turn wants to read or write
- * rows of its own; then it is decided again inside a transaction. Until `staffUntil` staff talk with the person.
+ * rows of its own; then it is decided again inside a transaction. `place` is where the replies will be shown; until
+ * `staffUntil` staff talk with the person there.
  */
 export async function decide(
   conversation: Conversation,
@@ -58,22 +60,25 @@ export async function decide(
   incoming: Incoming,
   now: Date,
   ownData?: OwnData,
-  staffUntil?: Date | null,
+  place?: ShownPlace,
+  staffUntil?: Date,
 ): Promise<Decision | 'needs_transaction'> {
   if (incoming.kind === 'message' && incoming.message.content.type === 'withdrawn') return eraseUnasked(session, ownData);
-  const reading = read(conversation, session, incoming, now);
+  const isElsewhere = !isShownAt(session.open, place, now);
+  const reading = read(conversation, session, incoming, now, isElsewhere);
   if (!reading) return { session, replies: [], records: [], erased: false };
   if (staffUntil && staffUntil > now && !isHeard(reading.event, session)) {
     return { session, replies: [], records: [], erased: false, ...(reading.kept ? { kept: reading.kept } : {}) };
   }
   const outcome = await follow(conversation, session, reading.event, ownData);
   if (outcome === 'needs_transaction') return outcome;
-  return { ...toDecision(conversation, outcome), ...(reading.kept ? { kept: reading.kept } : {}) };
+  const shown = { ...outcome, session: noteShown(outcome.session, outcome.effects, place) };
+  return { ...toDecision(conversation, shown), ...(reading.kept ? { kept: reading.kept } : {}) };
 }
 
 /** Danger, the wish to stop and the person's rights do not have to wait for anybody; nor do answers of our own services. */
 function isHeard(event: Event, { frames }: Session): boolean {
-  if (['danger_reported', 'stop_requested', 'call_finished', 'ticket_opened', 'turn_failed'].includes(event.type)) return true;
+  if (['danger_reported', 'stop_requested', 'call_finished', 'ticket_opened', 'turn_failed', 'accounts_linked', 'link_failed'].includes(event.type)) return true;
   const asked = event.type === 'flow_requested' ? event.entry.flow : frames.at(-1)?.flow;
   return asked !== undefined && heardFlows.includes(asked);
 }
@@ -93,9 +98,11 @@ function read(
   session: Session,
   incoming: Incoming,
   now: Date,
+  isElsewhere: boolean,
 ): { readonly event: Event; readonly kept?: { readonly text: string; readonly sensitive: boolean } } | undefined {
   if (incoming.kind === 'event') return { event: incoming.event };
-  const reading = readMessage(incoming.message, { session, library, texts, now: now.getTime(), covered: incoming.covered ?? [] });
+  const context = { session, library, texts, now: now.getTime(), covered: incoming.covered ?? [], isElsewhere };
+  const reading = readMessage(incoming.message, context);
   return reading && { event: reading.event, kept: { text: reading.kept, sensitive: reading.sensitive } };
 }
 

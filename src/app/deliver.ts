@@ -2,7 +2,7 @@ import { SendError, type AddressKey, type Channel, type Landed, type OutboundMes
 import type { Pace } from '../queue/pace.ts';
 import { setBlocked } from '../store/contacts.ts';
 import type { Database } from '../store/database.ts';
-import { loadMedia } from '../store/media.ts';
+import { loadMediaFor } from '../store/media.ts';
 import { finish, loadOutbox, postpone, release, releaseWhenEmpty, renewLease, takeLease, type Finished, type OutboxRow } from '../store/outbox.ts';
 import type { Sealer } from '../store/seal.ts';
 import { callChannel, echoPatience, leaseLost } from './call-channel.ts';
@@ -206,7 +206,7 @@ export function createDelivery(settings: DeliverySettings): Delivery {
   const toOutbound = async (row: OutboxRow): Promise<OutboundMessage> => {
     const { text, options, picture, asks } = row.payload as RenderedMessage;
     const words = { text, options, ...(asks ? { asks } : {}) };
-    const media = picture && (await loadMedia(database, sealer, row.contact, picture.id, clock()));
+    const media = picture && (await loadMediaFor(database, sealer, row.address, picture.id, clock()));
     if (!picture || !media) return words;
     const mediaType = media.mediaType === 'image/jpeg' ? 'image/jpeg' : 'image/png';
     return { ...words, picture: { bytes: media.bytes, mediaType, description: picture.description } };

@@ -94,7 +94,7 @@ export function createInbound(settings: InboundSettings): Inbound {
     return outcome === 'gone' ? acceptAsNewcomer(message) : 'done';
   };
 
-  /** The contact was erased since we looked: the same person is somebody new now. */
+  /** The contact was erased since we looked, or joined with another: the address is somebody else's now. */
   const acceptAsNewcomer = (message: InboundMessage): Promise<Acceptance> => {
     addresses.clear();
     return accept(message);

@@ -21,19 +21,21 @@ export interface TurnPlace {
   readonly now: Date;
 }
 
-/** What a turn leaves to be done at its own time: told to the queue once the turn is committed. */
+/** What a turn leaves to be done once it is committed. */
 export interface Agenda {
   readonly waits: Wait[];
   readonly calls: ScheduledCall[];
+  /** Codes by which somebody agreed to be joined with another contact. */
+  readonly links: number[];
 }
 
-/** The rows that a turn reads and writes besides its own, inside its transaction. `agenda` gathers what has to be scheduled. */
+/** The rows that a turn reads and writes besides its own, inside its transaction. `agenda` gathers what has to be done after it. */
 export function ownDataOf(
   transaction: Queryable,
   sealer: Sealer,
   { texts, library }: Conversation,
   place: TurnPlace,
-  { waits, calls }: Agenda,
+  { waits, calls, links }: Agenda,
 ): OwnData {
   return {
     call: async ({ call, service, input }, { profile }) => {
@@ -42,7 +44,7 @@ export function ownDataOf(
         calls.push(await addCall(transaction, sealer, { ...place, number: call, service, input, giveUpAt }));
         return undefined;
       }
-      const context = { ...place, transaction, sealer, texts, profile, consentTextVersion };
+      const context = { ...place, transaction, sealer, texts, profile, consentTextVersion, agreedLinks: links };
       const { outcome, values = {}, ...change } = await runService(service, input, context);
       return { type: 'call_finished', call, outcome, values, at: place.now.getTime(), ...change };
     },

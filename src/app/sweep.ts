@@ -1,3 +1,4 @@
+import { agreedLinks } from '../store/link-codes.ts';
 import { contactsWithPending } from '../store/pending.ts';
 import { addressesToDeliver } from '../store/outbox.ts';
 import { dueCalls, lateCalls } from '../store/calls.ts';
@@ -27,6 +28,7 @@ export async function sweep(assistant: Assistant): Promise<void> {
   }
   // Not waited for: a photo can take longer than the time to the next round.
   for (const call of found.calls) void assistant.calls.run(call);
+  for (const link of found.links) await assistant.join(link);
   for (const address of found.addresses) assistant.delivery.wake(address);
   await Promise.all(found.contacts.map((contact) => assistant.inbound.drain(contact)));
   await mendQueue(assistant);
@@ -43,6 +45,7 @@ async function lookAround({ database, clock, owner }: Assistant) {
       waits: await dueWaits(transaction, overdue),
       late: await lateCalls(transaction, now),
       calls: await dueCalls(transaction, overdue),
+      links: await agreedLinks(transaction, new Date(now.getTime() - leftBehindAfter)),
       addresses: await addressesToDeliver(transaction, now, owner),
       contacts: await contactsWithPending(transaction, new Date(now.getTime() - leftBehindAfter)),
     };

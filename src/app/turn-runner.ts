@@ -25,7 +25,7 @@ export interface TurnWork {
 
 /**
  * `done`: committed. `duplicate`: this update was handled before. `queued`: saved behind messages that wait already.
- * `gone`: the contact was erased meanwhile.
+ * `gone`: the contact was erased meanwhile, or joined with another.
  */
 export type TurnOutcome = 'done' | 'duplicate' | 'queued' | 'gone';
 
@@ -118,9 +118,15 @@ async function prepare(
   if (refused === 'queued') after.drain(work.contact);
   if (refused || !contact) return refused ?? 'gone';
   await learnVersions(database, conversation, contact);
-  const decision = await decide(conversation, contact.session, work.incoming, work.receivedAt, undefined, contact.staffUntil);
+  const place = { address: work.address, at: clock() };
+  const decision = await decide(conversation, contact.session, work.incoming, work.receivedAt, undefined, place, staffUntil(contact, work));
   if (decision === 'needs_transaction' || endsSensitive(conversation, contact, decision)) return 'alone';
   return { work, decision, turn: toTurn({ ...work, contact, now: clock() }, decision) };
+}
+
+/** Until when staff talk with the person where this message came from. */
+function staffUntil({ staffTalk }: LoadedContact, { address }: TurnWork): Date | undefined {
+  return staffTalk?.address === address ? staffTalk.until : undefined;
 }
 
 /** A newer program may have started this chat while we are still running; its flows are in the database. */
@@ -136,13 +142,14 @@ async function refuse(
   work: TurnWork,
   contact: LoadedContact | undefined,
 ): Promise<Exclude<TurnOutcome, 'done'> | undefined> {
-  if (!contact) return 'gone';
+  // An address that was joined with others, or cut loose by an erasure, is no longer this contact's.
+  if (!contact?.addresses.includes(work.address)) return 'gone';
   // Two processes may work through the same waiting messages; who comes second finds them done.
   if (work.inbound.pendingRow !== undefined) return (await isPending(database, work.inbound.pendingRow)) ? undefined : 'duplicate';
   if (contact.recentUpdates.includes(recentName(work.inbound))) return 'duplicate';
   if (contact.pending === 0) return undefined;
-  await savePending(database, sealer, [toPending(work)]);
-  return 'queued';
+  const saved = await savePending(database, sealer, [toPending(work)]);
+  return saved.has(work.contact) ? 'queued' : 'gone';
 }
 
 /** A work as it waits in the inbound table, without the secrets in it; a number that may be the answer stays. */
@@ -176,7 +183,7 @@ async function commitGroup(settings: TurnRunnerSettings, prepared: readonly Prep
 /** Runs one turn in its own transaction, with the contact's row held; used for everything that is not simple. */
 async function runAlone(settings: TurnRunnerSettings, work: TurnWork): Promise<TurnOutcome> {
   const { database, sealer, conversation, owner, clock } = settings;
-  const agenda: Agenda = { waits: [], calls: [] };
+  const agenda: Agenda = { waits: [], calls: [], links: [] };
   try {
     const done = await database.transaction(async (transaction) => {
       const contact = await lockContact(transaction, sealer, work.contact);
@@ -184,7 +191,8 @@ async function runAlone(settings: TurnRunnerSettings, work: TurnWork): Promise<T
       if (refused || !contact) return refused ?? 'gone';
       await learnVersions(transaction, conversation, contact);
       const ownData = ownDataOf(transaction, sealer, conversation, { ...work, now: work.receivedAt }, agenda);
-      const decision = await decide(conversation, contact.session, work.incoming, work.receivedAt, ownData, contact.staffUntil);
+      const place = { address: work.address, at: clock() };
+      const decision = await decide(conversation, contact.session, work.incoming, work.receivedAt, ownData, place, staffUntil(contact, work));
       if (decision === 'needs_transaction') throw new Error('Expected a turn inside a transaction to need no other one');
       if (endsSensitive(conversation, contact, decision)) await maskSensitive(transaction, sealer, contact.id, maskPayload);
       const [winner] = await commitTurns(transaction, sealer, owner, [toTurn({ ...work, contact, now: clock() }, decision)]);

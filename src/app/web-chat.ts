@@ -1,5 +1,5 @@
 import type { InboundMessage } from '../channels/channel.ts';
-import { findAddress, findOrCreateAddress } from '../store/contacts.ts';
+import { findAddress, findOrCreateAddress, type AddressIds } from '../store/contacts.ts';
 import type { Database } from '../store/database.ts';
 import { loadMedia, saveMedia, type StoredMedia } from '../store/media.ts';
 import { messagesAfter, type StoredMessage } from '../store/messages.ts';
@@ -66,10 +66,7 @@ export interface WebChatSettings {
 
 /** What the web chat's routes ask of the application. */
 export function createWebChat({ database, sealer, inbound, visitors, clock }: WebChatSettings) {
-  const contactOf = async (platformId: string): Promise<number | undefined> => {
-    const found = await findAddress(database, { channel: 'web', account: 'web', platformId });
-    return found?.contact;
-  };
+  const find = (platformId: string): Promise<AddressIds | undefined> => findAddress(database, { channel: 'web', account: 'web', platformId });
   return {
     receive: (message: InboundMessage) => inbound.accept(message),
     receivePhoto: async (message: InboundMessage, photo: StoredMedia) => {
@@ -81,16 +78,17 @@ export function createWebChat({ database, sealer, inbound, visitors, clock }: We
     },
     subscribe: (platformId: string, wake: () => void) => visitors.subscribe(platformId, wake),
     messagesAfter: async (platformId: string, after: number): Promise<readonly PageMessage[]> => {
-      const contact = await contactOf(platformId);
-      if (contact === undefined) return [];
-      const messages = await messagesAfter(database, sealer, contact, after, pageLength);
+      const found = await find(platformId);
+      if (!found) return [];
+      // Only what was said here: this may be a computer that others use, and what was said on Zalo stays on Zalo.
+      const messages = await messagesAfter(database, sealer, found.contact, after, pageLength, found.address);
       return messages.map(toPageMessage);
     },
     picture: async (platformId: string, id: string) => {
-      const contact = await contactOf(platformId);
+      const found = await find(platformId);
       const number = Number(id);
-      if (contact === undefined || !Number.isSafeInteger(number)) return undefined;
-      return loadMedia(database, sealer, contact, number, clock());
+      if (!found || !Number.isSafeInteger(number)) return undefined;
+      return loadMedia(database, sealer, found.contact, number, clock());
     },
   };
 }

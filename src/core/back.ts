@@ -1,5 +1,18 @@
 import { ask, show } from './ask.ts';
-import { dropTop, flowOf, nodeOf, replaceTop, systemFlows, systemText, topFrame, withLead, without, withSession, type Machine } from './machine.ts';
+import {
+  dropTop,
+  flowOf,
+  nodeOf,
+  replaceTop,
+  slotsWhenAsked,
+  systemFlows,
+  systemText,
+  topFrame,
+  withLead,
+  without,
+  withSession,
+  type Machine,
+} from './machine.ts';
 import { enter, resume } from './run.ts';
 import type { Frame } from './session.ts';
 
@@ -12,7 +25,7 @@ export function goBack(machine: Machine): Machine {
   const before = earlierQuestion(machine, frame);
   if (before >= 0) return returnTo(machine, before);
   if (machine.session.frames.length === 1) {
-    return isMenuOrWelcome(frame.flow)
+    return isMenuOrWelcome(frame.flow) && machine.session.open
       ? show(machine, { lead: systemText('lead.nothing_to_go_back') })
       : enter(dropTop(machine), { flow: systemFlows.menu });
   }
@@ -47,9 +60,7 @@ function returnTo(machine: Machine, index: number): Machine {
   const frame = topFrame(machine.session);
   const entry = frame?.history[index];
   if (!frame || !entry) return machine;
-  const before = new Set(frame.history.slice(0, index).flatMap(({ filled }) => filled));
-  const forgotten = new Set(frame.history.slice(index).flatMap(({ filled }) => filled.filter((slot) => !before.has(slot))));
-  const slots = Object.fromEntries(Object.entries(frame.slots).filter(([name]) => !forgotten.has(name)));
+  const slots = slotsWhenAsked(frame, index);
   const history = [...frame.history.slice(0, index), { node: entry.node, filled: [] }];
   const back = replaceTop(without(machine, 'open'), { ...frame, node: entry.node, slots, history });
   return ask(withSession(back, { misread: 0 }), { lead: systemText('lead.back') });
@@ -58,6 +69,7 @@ function returnTo(machine: Machine, index: number): Machine {
 /** "Quay lại" at the first question of a flow that lies on another one. */
 function leaveFrame(machine: Machine): Machine {
   const parent = topFrame(machine.session);
-  if (parent && nodeOf(machine, parent)?.kind === 'subflow') return returnTo(machine, parent.history.length - 1);
-  return resume(machine);
+  if (!parent || nodeOf(machine, parent)?.kind !== 'subflow') return resume(machine);
+  // A newer version may have left it no question to go back to.
+  return parent.history.length > 0 ? returnTo(machine, parent.history.length - 1) : goBack(machine);
 }

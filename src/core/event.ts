@@ -36,8 +36,8 @@ export type Event = {
   | { readonly type: 'menu_requested' }
   | { readonly type: 'help_requested' }
   | { readonly type: 'person_requested' }
-  /** A button of an earlier question, or a message overtaken by the open question. */
-  | { readonly type: 'question_outdated'; readonly by: 'tap' | 'delay' }
+  /** A button of an earlier question, a message overtaken by the open question, or one from where it was never shown. */
+  | { readonly type: 'question_outdated'; readonly by: 'tap' | 'delay' | 'elsewhere' }
   | { readonly type: 'danger_reported'; readonly danger: Danger }
   /** Nothing but a secret could be read. */
   | { readonly type: 'secret_received'; readonly secret: Secret }
@@ -56,6 +56,10 @@ export type Event = {
   | { readonly type: 'wait_timed_out'; readonly question: number }
   /** `already`: it was open before and nothing new was opened. */
   | { readonly type: 'ticket_opened'; readonly ticket: number; readonly already: boolean }
+  /** Another address of theirs belongs to the same contact now; `channels` names all of them. */
+  | { readonly type: 'accounts_linked'; readonly channels: string }
+  /** The joining that they agreed to could not be done any more. */
+  | { readonly type: 'link_failed' }
   /** A message of theirs could not be handled even after several tries. */
   | { readonly type: 'turn_failed' }
 );

@@ -21,7 +21,7 @@ export interface Entry {
 /** One running flow. The last frame of a session is the one that speaks. */
 export interface Frame {
   readonly flow: string;
-  /** The version this frame stays with, whatever is deployed meanwhile. */
+  /** The version whose words are on the screen; a newer one takes over as `move.ts` tells. */
   readonly hash: string;
   readonly node: string;
   readonly slots: Slots;
@@ -52,6 +52,11 @@ export interface OpenQuestion {
   readonly prompt?: Prompt;
   /** The sentence with which it was last shown again, and when: five photos in one go get one answer. */
   readonly lead?: { readonly key: string; readonly at: number };
+  /**
+   * Address → since when it is shown there, in epoch milliseconds; 0 where it was asked. Kept by the shell: whoever has
+   * two channels answers what they see. Without it the question is shown everywhere.
+   */
+  readonly shownAt?: Readonly<Record<string, number>>;
 }
 
 export interface Session {

@@ -2,7 +2,8 @@ import { ask, openNode, prompt, show } from './ask.ts';
 import { goBack } from './back.ts';
 import type { Effect } from './effect.ts';
 import type { Event } from './event.ts';
-import type { Flows, Value } from './flow.ts';
+import type { Value } from './flow.ts';
+import type { Flows } from './flows.ts';
 import {
   cutFrames,
   emit,
@@ -19,7 +20,8 @@ import {
   withSession,
   type Machine,
 } from './machine.ts';
-import { enter, fail, goTo, run, saySystem, welcome, welcomeBriefly } from './run.ts';
+import { moveSession } from './move.ts';
+import { enter, fail, goTo, resume, run, saySystem, welcome, welcomeBriefly } from './run.ts';
 import type { Entry, Frame, Prompt, Session } from './session.ts';
 
 /**
@@ -42,10 +44,17 @@ export interface Transition {
  */
 export function transition(flows: Flows, session: Session, event: Event): Transition {
   const named = event.selfName ? { ...session, profile: { ...session.profile, selfName: event.selfName } } : session;
-  const machine: Machine = { flows, at: event.at, session: named, effects: [], steps: 0 };
+  const moved = moveSession(flows, named);
+  const machine: Machine = { flows, at: event.at, session: moved, effects: [], steps: 0 };
   const warned = event.secret && event.type !== 'secret_received' ? saySystem(machine, `secret.${event.secret}`) : machine;
   const done = handle(warned, event);
-  return { session: done.session, effects: markClosing(done) };
+  return { session: keepShown(named, moved, done), effects: markClosing(done) };
+}
+
+/** As long as nothing new is asked, the words on the screen are the old ones, and so the next answer is read by them. */
+function keepShown(before: Session, moved: Session, { session, effects }: Machine): Session {
+  const isSame = session.frames === moved.frames && !effects.some(({ type }) => type === 'ask');
+  return isSame && moved !== before ? { ...session, frames: before.frames } : session;
 }
 
 /** When nothing waits for an answer any more, the last words get the menu below them. */
@@ -102,6 +111,10 @@ function handleKnown(machine: Machine, event: Exclude<Event, { type: 'danger_rep
       return timeOut(machine, event.question);
     case 'ticket_opened':
       return afterTicket(machine, event.ticket, event.already);
+    case 'accounts_linked':
+      return goOnJoined(saySystem(machine, 'link.joined', { slots: { channels: event.channels } }));
+    case 'link_failed':
+      return showOn(saySystem(machine, 'link.failed'));
     case 'turn_failed':
       return emit(saySystem(machine, 'turn_failed'), { type: 'open_ticket', topic: topicOf(machine) });
   }
@@ -122,6 +135,8 @@ function handleFirst(machine: Machine, event: Exclude<Event, { type: 'danger_rep
     case 'turn_failed':
     case 'call_finished':
     case 'wait_timed_out':
+    case 'accounts_linked':
+    case 'link_failed':
       return handleKnown(machine, event);
     case 'ticket_opened':
       return welcomeBriefly(saySystem(machine, ticketText(event.already), { slots: { ticket: event.ticket } }));
@@ -140,13 +155,16 @@ function greetFollower(machine: Machine): Machine {
   return open && machine.at - open.askedAt < followWindow ? machine : showOrMenu(machine, 'lead.greeting');
 }
 
+/** What nobody does before they know who is writing: joining accounts gives away what the other one holds. */
+const afterWelcome: readonly string[] = [systemFlows.menu, systemFlows.linkAccounts];
+
 /** The flows about the person's own data and language, which work at any time. */
 function isOwnMatter(machine: Machine, entry: Entry): boolean {
-  return entry.flow !== systemFlows.menu && machine.flows.current(entry.flow)?.flow.kind === 'system';
+  return !afterWelcome.includes(entry.flow) && machine.flows.current(entry.flow)?.flow.kind === 'system';
 }
 
 const throughCall: ReadonlySet<Event['type']> = new Set([
-  'call_finished', 'wait_timed_out', 'turn_failed', 'ticket_opened',
+  'call_finished', 'wait_timed_out', 'turn_failed', 'ticket_opened', 'accounts_linked', 'link_failed',
   'stop_requested', 'flow_requested', 'menu_requested', 'help_requested', 'back_requested', 'person_requested',
 ]);
 
@@ -167,6 +185,21 @@ function receiveMedia(machine: Machine, { media, photo }: Extract<Event, { type:
   if (photo === undefined || !asked || !exit) return showOrMenu(machine, `lead.media_${media}`);
   const read = withSession(without(machine, 'open'), { misread: 0 });
   return run(goTo(replaceTop(read, fill(asked.frame, { [exit.slot]: photo })), exit.to));
+}
+
+/** At each address the service that is under way is shown; a menu that lies open anywhere is put away. */
+function goOnJoined(machine: Machine): Machine {
+  const serving = dropSystemFrames(machine);
+  if (serving === machine) return showOn(machine);
+  const quiet = withSession(without(serving, 'open', 'calling', 'wanted'), { misread: 0 });
+  return serving.session.frames.length > 0 ? resume(quiet) : quiet;
+}
+
+/** After words that came in between, the open question again. */
+function showOn(machine: Machine): Machine {
+  const frame = topFrame(machine.session);
+  const isService = frame && flowOf(machine, frame)?.kind === 'service';
+  return show(machine, isService ? { lead: systemText('lead.resumed') } : {});
 }
 
 function showOrMenu(machine: Machine, lead: string): Machine {
@@ -326,11 +359,13 @@ function afterTicket(machine: Machine, ticket: number, already: boolean): Machin
   return ask(withSession(without(said, 'open'), { misread: 0 }), { lead: systemText('lead.resumed') });
 }
 
-function outdated(machine: Machine, by: 'tap' | 'delay'): Machine {
+const outdatedLeads = { tap: 'lead.tap_outdated', delay: 'lead.delayed', elsewhere: 'lead.elsewhere' } as const;
+
+function outdated(machine: Machine, by: keyof typeof outdatedLeads): Machine {
   const { open } = machine.session;
   const since = open?.askedAt ?? machine.session.quietSince;
   if (by === 'tap' && since !== undefined && machine.at - since < repeatWindow) return machine;
-  return showOrMenu(machine, by === 'tap' ? 'lead.tap_outdated' : 'lead.delayed');
+  return showOrMenu(machine, outdatedLeads[by]);
 }
 
 function finishCall(machine: Machine, event: Extract<Event, { type: 'call_finished' }>): Machine {

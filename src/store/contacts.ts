@@ -55,10 +55,19 @@ export function isUniqueViolation(error: unknown): boolean {
  */
 export async function leaveToStaff(database: Queryable, { channel, account, platformId }: AddressKey, until: Date): Promise<void> {
   await database.query(
-    `update causo.contact set staff_until = $4, version = version + 1
-     where id = (select contact_id from causo.address where channel = $1 and account = $2 and platform_id = $3)`,
+    `update causo.contact c set staff_until = $4, staff_address_id = a.id, version = c.version + 1
+     from causo.address a where a.contact_id = c.id and a.channel = $1 and a.account = $2 and a.platform_id = $3`,
     [channel, account, platformId, until],
   );
+}
+
+/**
+ * SQL: the address of a contact where they wrote last, for what we say first; one that they have blocked only when there
+ * is no other. Null when there is none.
+ */
+export function lastUsedAddress(contact: string): string {
+  return `(select a.id from causo.address a where a.contact_id = ${contact}
+    order by a.blocked_at is not null, a.last_inbound_at desc nulls last, a.id limit 1)`;
 }
 
 /** Marks an address as blocked by the person, or as open again. Rows waiting for it are dropped when it is blocked. */

@@ -1,9 +1,10 @@
 import type { Queryable } from './database.ts';
+import { eraseLinks } from './link-codes.ts';
 
 /** What an erasure does with each table; a test fails on a table that is not here. */
 export const erasureRules: Readonly<Record<string, string>> = {
   contact: 'emptied at once, removed after the receipt was sent',
-  address: 'kept as the way of the receipt, then removed with the contact',
+  address: 'the one that asked is kept as the way of the receipt, then removed with the contact; the others are removed',
   inbound: 'payload emptied, the bare key kept 48 hours so that a late copy is not taken for a new message',
   outbox: 'removed, except what comes after',
   echo: 'removed, except of what comes after; holds keyed hashes only',
@@ -16,6 +17,8 @@ export const erasureRules: Readonly<Record<string, string>> = {
   call: 'removed',
   appointment: 'removed',
   reminder: 'removed',
+  link_code: 'removed',
+  link_try: 'the bare time is kept for a day, so that nobody can guess on',
   process: 'holds nothing personal',
   channel_token: 'holds nothing personal',
   data_key: 'holds nothing personal',
@@ -38,6 +41,7 @@ export async function eraseContact(transaction: Queryable, contact: number, now:
   ];
   const unsent = await dropOutbox(transaction, contact);
   await transaction.query('delete from causo.echo where address_id in (select id from causo.address where contact_id = $1)', [contact]);
+  await eraseLinks(transaction, contact);
   // Pending messages were written before the erasure was asked for: they go too, and are not answered any more.
   await transaction.query(
     `update causo.inbound set payload = null, state = 'done', contact_id = null, address_id = null where contact_id = $1`,
@@ -46,6 +50,11 @@ export async function eraseContact(transaction: Queryable, contact: number, now:
   await transaction.query('update causo.consent set contact_id = null, erased_at = $2 where contact_id = $1', [contact, now]);
   await transaction.query('update causo.contact set pending = 0 where id = $1', [contact]);
   return gone.reduce((sum, count) => sum + count, 0) + unsent;
+}
+
+/** Cuts all addresses loose but the one where the erasure was asked for: whoever writes there is somebody new. */
+export async function removeOtherAddresses(transaction: Queryable, contact: number, kept: number): Promise<void> {
+  await transaction.query('delete from causo.address where contact_id = $1 and id <> $2', [contact, kept]);
 }
 
 /** Removes contacts whose receipt has been sent, or could not be sent within a day. Returns how many. */

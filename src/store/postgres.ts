@@ -82,7 +82,7 @@ async function transaction<T>(pool: pg.Pool, work: Work<T>, { isPatient = false 
   client.on('error', note);
   try {
     await query('begin');
-    if (isPatient) await query(`set local statement_timeout = 0; set local lock_timeout = '5min'`);
+    if (isPatient) await query(`set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0; set local lock_timeout = '5min'`);
     const result = await work({ query });
     await query('commit');
     return result;

@@ -52,6 +52,8 @@ const rules: readonly { readonly name: string; readonly statement: string }[] = 
     statement: `delete from causo.appointment where coalesce(day < ${today} - 7, requested_at < $1::timestamptz - interval '30 days') returning id`,
   },
   { name: 'reminder', statement: `delete from causo.reminder where due_day < ${today} - 7 returning id` },
+  { name: 'link_code', statement: `delete from causo.link_code where state <> 'agreed' and expires_at < $1::timestamptz - interval '24 hours' returning id` },
+  { name: 'link_try', statement: `delete from causo.link_try where at < $1::timestamptz - interval '24 hours' returning id` },
   { name: 'ticket', statement: `delete from causo.ticket where closed_at < $1::timestamptz - interval '90 days' returning id` },
   { name: 'consent', statement: `delete from causo.consent where erased_at < $1::timestamptz - interval '24 months' returning id` },
   { name: 'process', statement: `delete from causo.process where seen_at < least(now(), $1::timestamptz) - interval '1 hour' returning owner` },

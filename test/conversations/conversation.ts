@@ -26,6 +26,11 @@ const they = z.union([
 ]);
 
 const step = z.strictObject({
+  /**
+   * Where: `there` is a chat of theirs on another channel, `twin` one more on the same channel, `here` all else. What they
+   * type may hold `{code}`, the last code that any of the chats has shown.
+   */
+  on: z.enum(['here', 'there', 'twin']).default('here'),
   they,
   /** For each message that arrives a part of its text; "…" stands for anything between two parts. */
   we: z.array(z.string()),

@@ -15,6 +15,7 @@ const chosen: ReadonlySet<string> = new Set([
   'clinic_booking/book-all',
   'vneid_registration/parent',
   'my_data_erase/long-after',
+  'link_accounts/joined',
   'everywhere/another-service-resumed',
   'everywhere/two-at-once',
   'everywhere/twice',

@@ -9,6 +9,8 @@ export interface Place {
   advance(milliseconds: number): void;
   /** Does what workers would have done by now. */
   work(): Promise<void>;
+  /** A driver of another channel than this one. */
+  elsewhere(channel: string): Driver;
 }
 
 /** Long enough that nothing is taken for a second tap of a trembling finger. Milliseconds. */
@@ -16,21 +18,36 @@ const betweenSteps = 10_000;
 
 /** Plays a whole conversation as somebody new. Throws with the chat so far at the first thing that is not as written. */
 export async function play(conversation: Conversation, driver: Driver, place: Place): Promise<void> {
-  const chat = await driver.open();
+  const open: Readonly<Record<Step['on'], () => Promise<Chat>>> = {
+    here: () => driver.open(),
+    there: () => place.elsewhere(driver.channel).open(),
+    twin: () => driver.open(),
+  };
+  const chats = new Map<Step['on'], { readonly chat: Chat; heard: readonly Heard[] }>();
   const transcript: string[] = [];
-  let heard: readonly Heard[] = [];
   try {
     for (const [index, step] of conversation.steps.entries()) {
       try {
-        heard = await playStep(chat, place, step, heard, transcript);
+        const one = chats.get(step.on) ?? { chat: await open[step.on](), heard: [] };
+        chats.set(step.on, one);
+        const code = lastCode([...chats.values()].flatMap(({ heard }) => heard));
+        one.heard = await playStep(one.chat, place, withCode(step, code), one.heard, transcript);
       } catch (error) {
         const where = `${conversation.name} on ${driver.channel}, step ${index + 1}`;
         throw new Error(`${where}: ${messageOf(error)}\n\nThe chat so far:\n${transcript.join('\n')}`, { cause: error });
       }
     }
   } finally {
-    chat.close();
+    chats.forEach(({ chat }) => chat.close());
   }
+}
+
+function lastCode(heard: readonly Heard[]): string {
+  return heard.map(({ text }) => /\d{4} \d{4}/.exec(text)?.[0]).findLast((code) => code !== undefined) ?? '';
+}
+
+function withCode(step: Step, code: string): Step {
+  return typeof step.they === 'string' ? { ...step, they: step.they.replace('{code}', code) } : step;
 }
 
 function messageOf(error: unknown): string {
@@ -39,7 +56,7 @@ function messageOf(error: unknown): string {
 
 /** Returns all that was heard up to the end of the step. */
 async function playStep(chat: Chat, place: Place, step: Step, before: readonly Heard[], transcript: string[]): Promise<readonly Heard[]> {
-  transcript.push(`> ${typeof step.they === 'string' ? step.they : JSON.stringify(step.they)}`);
+  transcript.push(`${step.on === 'here' ? '' : `${step.on} `}> ${typeof step.they === 'string' ? step.they : JSON.stringify(step.they)}`);
   place.advance(betweenSteps);
   await act(chat, place, step.they, before);
   const heard = await chat.heard();

@@ -75,9 +75,11 @@ export async function openStage(setUp: TestSetUp, flows: readonly Flow[]): Promi
   // From here on Zalo tells of every message that it was sent, received and seen.
   await fakeZalo.saveWebhook(`${root}/webhooks/zalo`);
   const settings = { root, clock, settled: () => settled(database) };
+  const drivers = [createTelegramDriver(telegram, secret, settings), createZaloDriver(fakeZalo, settings), createWebDriver(settings)];
   return {
     root,
-    drivers: [createTelegramDriver(telegram, secret, settings), createZaloDriver(fakeZalo, settings), createWebDriver(settings)],
+    drivers,
+    elsewhere: (channel) => nextDriver(drivers, channel),
     advance: (milliseconds) => clock.advance(milliseconds),
     work: async () => {
       await sweep(assistant);
@@ -125,12 +127,19 @@ function startServer(assistant: Assistant, visitors: WebVisitors, web: Channel, 
   });
 }
 
+function nextDriver(drivers: readonly Driver[], channel: string): Driver {
+  const next = drivers[(drivers.findIndex((driver) => driver.channel === channel) + 1) % drivers.length];
+  if (next === undefined) throw new Error(`Expected another driver than that of ${channel}`);
+  return next;
+}
+
 /** Waits until nothing is left to be handled or sent. */
 async function settled(database: Database): Promise<void> {
   const left = async (): Promise<number | undefined> => {
     const [row] = await database.query<{ left: number }>(
       `select ((select count(*) from causo.outbox) + (select count(*) from causo.inbound where state = 'pending')
-         + (select count(*) from causo.call where done_at is null))::int as left`,
+         + (select count(*) from causo.call where done_at is null)
+         + (select count(*) from causo.link_code where state = 'agreed'))::int as left`,
     );
     return row?.left;
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { newSession, type FlowVersion, type Flows } from '../../src/core/mod.ts';
+import { newSession, type Flows } from '../../src/core/mod.ts';
 import { flowsOf, Script } from './script.ts';
 import * as testFlows from './test-flows.ts';
 
@@ -78,7 +78,7 @@ describe('walking a flow', () => {
 
   it('ends a session kindly whose flow version is nowhere to be found', () => {
     const chat = script().start('order');
-    const lost: Flows = { find: () => undefined, current: (id) => flows.current(id) };
+    const lost: Flows = { ...flows, find: () => undefined };
     const orphan = new Script(lost, chat.session);
     expect(orphan.play({ type: 'back_requested' }).session.frames.length).toBeLessThanOrEqual(1);
     expect(orphan.effects.length).toBeGreaterThan(0);
@@ -370,6 +370,31 @@ describe('first contact', () => {
   });
 });
 
+describe('joining two addresses', () => {
+  const joined = { type: 'accounts_linked', channels: 'A và B' } as const;
+
+  it('is told, and the service under way is asked again', () => {
+    const chat = script().start('order').play(joined);
+    expect(chat.shown).toEqual(['link.joined', 'lead.resumed > size']);
+  });
+
+  it('puts a menu away, alone or over a service', () => {
+    expect(script().start('menu').play(joined)).toMatchObject({ shown: ['link.joined'], session: { frames: [] } });
+    expect(script().start('order').start('menu').play(joined).shown).toEqual(['link.joined', 'lead.resumed > size']);
+  });
+
+  it('is told with the menu below when nothing is under way', () => {
+    expect(script().play(joined).effects).toMatchObject([{ type: 'say', closing: true }]);
+    expect(script().play({ type: 'link_failed' }).shown).toEqual(['link.failed']);
+  });
+
+  it('waits for the welcome', () => {
+    const chat = new Script(flows, newSession).start('link_accounts');
+    expect(chat.session.frames).toMatchObject([{ flow: 'welcome' }]);
+    expect(chat.session.wanted).toEqual({ flow: 'link_accounts' });
+  });
+});
+
 describe('waiting', () => {
   it('asks the shell to wake it, and goes on when nobody answered', () => {
     const chat = script().start('order').choose('small');
@@ -380,20 +405,5 @@ describe('waiting', () => {
   it('ignores a wait of a question that is not open any more', () => {
     const chat = script().start('order').choose('small').choose('skip');
     expect(chat.play({ type: 'wait_timed_out', question: 2 }).effects).toEqual([]);
-  });
-});
-
-describe('versions', () => {
-  it('keeps a running session on the version it started with', () => {
-    const versions = new Map<string, FlowVersion>([
-      ['order@old', { flow: testFlows.order, hash: 'old' }],
-      ['order@new', { flow: { ...testFlows.order, start: 'made' }, hash: 'new' }],
-    ]);
-    let hash = 'old';
-    const library: Flows = { find: (id, version) => versions.get(`${id}@${version}`)?.flow, current: (id) => versions.get(`${id}@${hash}`) };
-    const chat = new Script(library, { ...newSession, profile: { ...newSession.profile, consent: 'granted' } }).start('order');
-    hash = 'new';
-    expect(chat.choose('small').shown).toEqual(['amount']);
-    expect(chat.session.frames[0]?.hash).toBe('old');
   });
 });

@@ -58,6 +58,10 @@ const examples: Readonly<Record<string, string>> = {
   day: 'Thứ Năm, ngày 31/12/2026 (23 tháng 11 âm lịch)',
   facility: 'Bệnh viện Y học cổ truyền Cà Mau',
   number: '482 159',
+  shown: '4821 5937',
+  here: 'trang chat',
+  there: 'Telegram và Zalo',
+  channels: 'Telegram, Zalo và trang chat',
 };
 
 /** The text as a person would read it; who writes is called `you`, the assistant `me`. */

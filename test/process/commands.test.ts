@@ -34,6 +34,7 @@ describe('--help', () => {
   const commands = [
     ['npm start', 'src/main.ts', /^Usage: npm start/],
     ['npm run chat', 'src/chat.ts', /^Usage: npm run chat/],
+    ['npm run data', 'src/data-cli.ts', /^Usage: npm run data/],
     ['npm run flows', 'src/inspect/cli.ts', /npm run flows -- <command>/],
     ['npm run channels', 'src/channels-cli.ts', /^Usage: npm run channels -- <command>/],
     ['npm run understand', 'src/understanding/cli.ts', /JSON lines/],

@@ -17,3 +17,5 @@ alter table causo.outbox add column attempted_at timestamptz;
 
 -- Until when the assistant leaves the talking to staff who write by the platform's own tools.
 alter table causo.contact add column staff_until timestamptz;
+-- At this address; what the person writes elsewhere they do not see.
+alter table causo.contact add column staff_address_id bigint;
