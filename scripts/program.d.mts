@@ -25,8 +25,8 @@ export interface RunningProgram extends Program {
 
 export type Settings = Readonly<Record<string, string>>;
 
-export declare function runProgram(entry: string, args: readonly string[], env: Settings): Program;
-export declare function startProgram(env: Settings, role?: 'web' | 'workers'): Promise<RunningProgram>;
+export declare function runProgram(entry: string, args: readonly string[], env: Settings, at?: string): Program;
+export declare function startProgram(env: Settings, role?: 'web' | 'workers', at?: string): Promise<RunningProgram>;
 export declare function residentMemory(pid: number): number;
 
 export interface Posting {

@@ -12,10 +12,13 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const buildLines = /^Building…\nBuilt in .* s\n/;
 const ready = /^(?:Web chat: (\S+)|Workers are running\.)$/m;
 
-/** Starts a file of the project with these settings and nothing else of the environment; does not wait for anything. */
-export function runProgram(entry, args, env) {
+/**
+ * Starts a file of the project with these settings and nothing else of the environment; does not wait for anything.
+ * `at`: another checkout than this one.
+ */
+export function runProgram(entry, args, env, at = root) {
   const { PATH, HOME } = process.env;
-  const child = spawn(process.execPath, [join(root, 'scripts', 'run.mjs'), entry, ...args], { cwd: root, env: { PATH, HOME, ...env } });
+  const child = spawn(process.execPath, [join(at, 'scripts', 'run.mjs'), entry, ...args], { cwd: at, env: { PATH, HOME, ...env } });
   const killWithUs = () => child.kill('SIGKILL');
   process.once('exit', killWithUs);
   let output = '';
@@ -42,8 +45,8 @@ export function runProgram(entry, args, env) {
 }
 
 /** Starts the assistant and waits until it greets. Rejects with all it wrote when it ends before. */
-export async function startProgram(env, role) {
-  const program = runProgram('src/main.ts', role === undefined ? [] : [role], env);
+export async function startProgram(env, role, at) {
+  const program = runProgram('src/main.ts', role === undefined ? [] : [role], env, at);
   const greeted = new Promise((resolve) => {
     program.stdout.on('data', () => ready.test(program.output()) && resolve(true));
   });

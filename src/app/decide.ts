@@ -51,8 +51,8 @@ const callLimit = 20;
 
 /**
  * Decides one turn. Without `ownData` it gives up with `needs_transaction` as soon as the turn wants to read or write
- * rows of its own; then it is decided again inside a transaction. `place` is where the replies will be shown; until
- * `staffUntil` staff talk with the person there.
+ * rows of its own; then it is decided again inside a transaction. `place` is where the replies will be
+ * shown; until its `staffUntil` staff talk with the person, and the assistant listens only.
  */
 export async function decide(
   conversation: Conversation,
@@ -60,14 +60,13 @@ export async function decide(
   incoming: Incoming,
   now: Date,
   ownData?: OwnData,
-  place?: ShownPlace,
-  staffUntil?: Date,
+  place?: ShownPlace & { readonly staffUntil?: Date | undefined },
 ): Promise<Decision | 'needs_transaction'> {
   if (incoming.kind === 'message' && incoming.message.content.type === 'withdrawn') return eraseUnasked(session, ownData);
   const isElsewhere = !isShownAt(session.open, place, now);
   const reading = read(conversation, session, incoming, now, isElsewhere);
   if (!reading) return { session, replies: [], records: [], erased: false };
-  if (staffUntil && staffUntil > now && !isHeard(reading.event, session)) {
+  if (place?.staffUntil && place.staffUntil > now && !isHeard(reading.event, session)) {
     return { session, replies: [], records: [], erased: false, ...(reading.kept ? { kept: reading.kept } : {}) };
   }
   const outcome = await follow(conversation, session, reading.event, ownData);

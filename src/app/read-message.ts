@@ -71,7 +71,7 @@ export function readMessage(message: InboundMessage, context: ReadingContext): R
 
 function readMedia({ channel, account }: InboundMessage, { kind: media, reference }: Media, caption: string | undefined, context: ReadingContext): Reading {
   const danger = caption ? findDanger(caption) : undefined;
-  const photo = media === 'photo' && reference !== undefined ? { photo: writePhotoPlace(channel, account, reference) } : {};
+  const photo = media === 'photo' && reference !== undefined && !context.isElsewhere ? { photo: writePhotoPlace(channel, account, reference) } : {};
   const event: Event = danger ? { type: 'danger_reported', danger, at: context.now } : { type: 'media_received', media, ...photo, at: context.now };
   // In the web chat the sender sees it, too.
   const name = media === 'photo' ? context.texts.wordsFor({ flow: 'system', key: 'media.photo' }, context.session.profile.language)[0] : media;

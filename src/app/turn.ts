@@ -11,11 +11,12 @@ export interface TurnInput {
   readonly address: number;
   readonly channel: string;
   readonly inbound: InboundKey & { readonly pendingRow?: number };
+  readonly receivedAt: Date;
   readonly now: Date;
 }
 
 /** Turns a decision into the rows that are committed together. */
-export function toTurn({ contact, address, channel, inbound, now }: TurnInput, decision: Decision): Turn {
+export function toTurn({ contact, address, channel, inbound, receivedAt, now }: TurnInput, decision: Decision): Turn {
   const until = keepUntil(channel, decision.session.profile.consent, now);
   const said: readonly TurnMessage[] =
     until && decision.kept
@@ -37,6 +38,7 @@ export function toTurn({ contact, address, channel, inbound, now }: TurnInput, d
     now,
     session: decision.session,
     inbound,
+    receivedAt,
     messages: [...said, ...shown.filter((message) => message !== undefined)],
     outbound,
     erases: decision.erased,

@@ -50,6 +50,15 @@ export function isUniqueViolation(error: unknown): boolean {
 }
 
 /**
+ * SQL: the address of a contact where they wrote last, for what we say first; one that they have blocked only when there
+ * is no other. Null when there is none.
+ */
+export function lastUsedAddress(contact: string): string {
+  return `(select a.id from causo.address a where a.contact_id = ${contact}
+    order by a.blocked_at is not null, a.last_inbound_at desc nulls last, a.id limit 1)`;
+}
+
+/**
  * Leaves the talking with whoever has this address to staff until then; raising the version makes a turn lose that is
  * under way. Does nothing for somebody who never wrote to us.
  */
@@ -59,15 +68,6 @@ export async function leaveToStaff(database: Queryable, { channel, account, plat
      from causo.address a where a.contact_id = c.id and a.channel = $1 and a.account = $2 and a.platform_id = $3`,
     [channel, account, platformId, until],
   );
-}
-
-/**
- * SQL: the address of a contact where they wrote last, for what we say first; one that they have blocked only when there
- * is no other. Null when there is none.
- */
-export function lastUsedAddress(contact: string): string {
-  return `(select a.id from causo.address a where a.contact_id = ${contact}
-    order by a.blocked_at is not null, a.last_inbound_at desc nulls last, a.id limit 1)`;
 }
 
 /** Marks an address as blocked by the person, or as open again. Rows waiting for it are dropped when it is blocked. */

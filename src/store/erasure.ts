@@ -40,8 +40,8 @@ export async function eraseContact(transaction: Queryable, contact: number, now:
     await removeFrom(transaction, 'reminder', contact),
   ];
   const unsent = await dropOutbox(transaction, contact);
-  await transaction.query('delete from causo.echo where address_id in (select id from causo.address where contact_id = $1)', [contact]);
   await eraseLinks(transaction, contact);
+  await transaction.query('delete from causo.echo where address_id in (select id from causo.address where contact_id = $1)', [contact]);
   // Pending messages were written before the erasure was asked for: they go too, and are not answered any more.
   await transaction.query(
     `update causo.inbound set payload = null, state = 'done', contact_id = null, address_id = null where contact_id = $1`,

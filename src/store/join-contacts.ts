@@ -101,6 +101,7 @@ async function joinRows(transaction: Queryable, { winner, loser }: Joining): Pro
        session_number = greatest(w.session_number, l.session_number) + 1,
        question_number = greatest(w.question_number, l.question_number) + 1,
        call_number = greatest(w.call_number, l.call_number) + 1,
+       staff_until = greatest(w.staff_until, l.staff_until),
        message_number = w.message_number + l.message_number,
        pending = (select count(*) from causo.inbound i where i.contact_id = w.id and i.state = 'pending'),
        self_name = case when w.self_name = 'none' then l.self_name else w.self_name end,

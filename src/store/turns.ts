@@ -50,6 +50,8 @@ export interface Turn {
   readonly session: Session;
   /** The message that was answered: new, or a row that waited as pending. */
   readonly inbound: InboundKey & { readonly pendingRow?: number };
+  /** When the message reached us; what depends on the time was decided by it. */
+  readonly receivedAt: Date;
   readonly messages: readonly TurnMessage[];
   readonly outbound: readonly TurnOutbound[];
   /** The contact has been erased in this turn; what it still writes is the receipt. */
@@ -239,7 +241,7 @@ function parameters(turns: readonly Turn[], sealer: Sealer, owner: string): read
     fresh.map(({ inbound }) => inbound.updateId),
     fresh.map(({ contact }) => contact.id),
     fresh.map(({ address }) => address),
-    fresh.map(({ now }) => now),
+    fresh.map(({ receivedAt }) => receivedAt),
     messages.map(({ turn }) => turn.contact.id),
     messages.map(({ turn, index }) => turn.contact.messageNumber + index + 1),
     messages.map(({ turn }) => turn.address),

@@ -26,7 +26,7 @@ const bankQuestion = /Bước 1\/5/;
 const accountQuestion = /Bước 2\/5/;
 const amountQuestion = /Bước 3\/5/;
 
-describe.each(testSetUps())('joining two accounts on $name', (setUp) => {
+describe.each(testSetUps())('joining two accounts on $name', { timeout: 120_000 }, (setUp) => {
   let opened: TestDatabase;
   let clock: TestClock;
   let channels: Readonly<Record<'zalo' | 'telegram' | 'web', RecordingChannel>>;

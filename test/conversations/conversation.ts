@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { projectRoot } from '../../src/root.ts';
 import { photoNames } from '../support/qr-photos.ts';
 
 const media = z.enum(['photo', 'voice', 'video', 'file', 'sticker', 'location', 'contact', 'other']);
@@ -61,7 +61,7 @@ export interface Conversation extends z.infer<typeof conversation> {
   readonly hasMedia: boolean;
 }
 
-const folder = dirname(fileURLToPath(import.meta.url));
+const folder = join(projectRoot, 'test/conversations');
 
 /** Reads `<flow>/<name>.json` of this folder, in the order of their names. Throws on a file that is not a conversation. */
 export function loadConversations(): readonly Conversation[] {

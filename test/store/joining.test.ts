@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { newSession, type Session } from '../../src/core/mod.ts';
 import { requestAppointment } from '../../src/store/appointments.ts';
+import { addCall } from '../../src/store/calls.ts';
 import { findConsent, recordConsent } from '../../src/store/consents.ts';
 import { createContact, later, load, message, now, outbound, the, turnOf, waiting } from './rows.ts';
 import { joinContacts, type Joined } from '../../src/store/join-contacts.ts';
@@ -49,7 +50,7 @@ async function joinBoth(database: Database, giver: AddressIds, taker: AddressIds
 
 const idle: Session = { ...newSession, profile: waiting.profile };
 
-describe.each(testSetUps())('two contacts that become one on $name', (setUp) => {
+describe.each(testSetUps())('two contacts that become one on $name', { timeout: 120_000 }, (setUp) => {
   let opened: TestDatabase;
   beforeAll(async () => {
     opened = await openTestDatabase(setUp);
@@ -94,7 +95,7 @@ describe.each(testSetUps())('two contacts that become one on $name', (setUp) => 
       }),
       { numRuns: 15 },
     );
-  }, 120_000);
+  });
 
   it('number on: messages keep their order and what is unsent still belongs to the message that it was made from', async () => {
     const { database } = opened;
@@ -168,13 +169,14 @@ describe.each(testSetUps())('two contacts that become one on $name', (setUp) => 
     await database.query(`update causo.contact set state_at = $1 where id = $2`, [now, ba.contact]);
     await setWait(database, an.contact, 4, later(hour));
     await setWait(database, ba.contact, 4, later(hour));
+    for (const ids of [an, ba]) await addCall(database, testSealer, { ...ids, number: 1, service: 'x', input: {}, now, giveUpAt: later(hour) });
     const contact = await joinBoth(database, an, ba);
     expect(contact).toBe(ba.contact);
     expect((await loadPending(database, testSealer, contact)).map(({ updateId, address }) => [updateId, address])).toEqual([
       ['a1', an.address], ['b1', ba.address], ['call_finished-5-1', ba.address], ['turn_failed-3-1', an.address],
     ]);
     expect(await load(database, contact)).toMatchObject({ pending: 4 });
-    expect(await rows('wait', 'contact_id')).toEqual([{ contact_id: ba.contact }]);
+    for (const table of ['wait', 'call']) expect([table, await rows(table, 'contact_id')]).toEqual([table, [{ contact_id: ba.contact }]]);
   });
 
   it('have one open ticket with what was asked in both chats', async () => {

@@ -10,7 +10,7 @@ import { createContact, later, now } from './rows.ts';
 
 const minute = 60_000;
 
-describe.each(testSetUps())('codes that join two accounts on $name', (setUp) => {
+describe.each(testSetUps())('codes that join two accounts on $name', { timeout: 120_000 }, (setUp) => {
   let opened: TestDatabase;
   beforeAll(async () => {
     opened = await openTestDatabase(setUp);

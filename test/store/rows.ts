@@ -60,6 +60,7 @@ export function turnOf(contact: LoadedContact, address: number, more: Partial<Tu
     now,
     session: waiting,
     inbound: { channel: 'test', account: 'bot', updateId: `update-${lastUpdate}` },
+    receivedAt: now,
     messages: [],
     outbound: [],
     erases: false,

@@ -14,6 +14,12 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
+/** A server that was started here. */
+export interface OwnServer extends TestServer {
+  /** Ends it as a crash would and starts it again at the same address; resolves when it answers. */
+  crash(): Promise<void>;
+}
+
 /** Whom a server runs as; PostgreSQL refuses root. */
 interface Account {
   readonly uid?: number;
@@ -24,13 +30,15 @@ interface Account {
 const startTimeoutMs = 240_000;
 
 /**
- * Starts the server in the background and stops it as soon as standard input closes: on a call of `stop`, and also when
- * the test run is interrupted or killed. Then removes the server's folder. Arguments: signal, folder, command.
+ * Starts the server in the background, again after a crash for every line on standard input, and stops it as soon as
+ * standard input closes: on a call of `stop`, and also when the test run is interrupted or killed. Then removes the
+ * server's folder. Arguments: signal to stop, signal to crash, folder, command.
  */
-const keeper = 'signal=$1; folder=$2; shift 2; "$@" & read -r line; kill -s "$signal" $!; wait $!; rm -rf "$folder"';
+const keeper =
+  'stop=$1; crash=$2; folder=$3; shift 3; "$@" & while read -r line; do kill -s "$crash" $!; wait $!; "$@" & done; kill -s "$stop" $!; wait $!; rm -rf "$folder"';
 
 /** A PostgreSQL of its own with an empty data folder, or undefined when the machine has none. */
-export async function startPostgres(): Promise<TestServer | undefined> {
+export async function startPostgres(): Promise<OwnServer | undefined> {
   const programs = findPostgresFolder();
   if (programs === undefined) return undefined;
   const account = unprivilegedAccount();
@@ -40,20 +48,20 @@ export async function startPostgres(): Promise<TestServer | undefined> {
   const port = await freePort();
   const settings = ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'max_connections=200', '-c', 'lc_messages=C'];
   const command = [join(programs, 'postgres'), '-D', join(folder, 'data'), '-p', String(port), ...settings];
-  const stop = await start(command, { folder, account, signal: 'INT' });
-  return { url: `postgres://causo:${password}@127.0.0.1:${port}/postgres`, stop };
+  const server = await start(command, { folder, account, signals: ['INT', 'QUIT'] });
+  return { url: `postgres://causo:${password}@127.0.0.1:${port}/postgres`, ...server };
 }
 
 /** A Redis of its own that keeps nothing on disk, or undefined when the machine has none. */
-export async function startRedis(): Promise<TestServer | undefined> {
+export async function startRedis(): Promise<OwnServer | undefined> {
   const program = findRedis();
   if (program === undefined) return undefined;
   const account = unprivilegedAccount();
   const folder = ownFolder('redis', account);
   const port = await freePort();
   const settings = ['--bind', '127.0.0.1', '--port', String(port), '--appendonly', 'no', '--save', '', '--dir', folder];
-  const stop = await start([program, ...settings], { folder, account, signal: 'TERM' });
-  return { url: `redis://127.0.0.1:${port}`, stop };
+  const server = await start([program, ...settings], { folder, account, signals: ['TERM', 'KILL'] });
+  return { url: `redis://127.0.0.1:${port}`, ...server };
 }
 
 async function initialise(programs: string, folder: string, account: Account, password: string): Promise<void> {
@@ -66,10 +74,10 @@ async function initialise(programs: string, folder: string, account: Account, pa
 
 async function start(
   command: readonly string[],
-  { folder, account, signal }: { folder: string; account: Account; signal: string },
-): Promise<() => Promise<void>> {
+  { folder, account, signals }: { folder: string; account: Account; signals: readonly [stop: string, crash: string] },
+): Promise<Omit<OwnServer, 'url'>> {
   // Detached, so that Ctrl-C in the terminal reaches only the test run, which then closes standard input.
-  const child = spawn('sh', ['-c', keeper, 'sh', signal, folder, ...command], { ...account, cwd: folder, detached: true, stdio: 'pipe' });
+  const child = spawn('sh', ['-c', keeper, 'sh', ...signals, folder, ...command], { ...account, cwd: folder, detached: true, stdio: 'pipe' });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const stop = async (): Promise<void> => {
     child.stdin.end();
@@ -81,7 +89,12 @@ async function start(
     await stop();
     throw error;
   }
-  return stop;
+  const crash = (): Promise<void> => {
+    const ready = readiness(child);
+    child.stdin.write('crash\n');
+    return ready;
+  };
+  return { crash, stop };
 }
 
 /** Resolves when the server says in its log that it is ready; rejects with the log when it gives up or takes too long. */
@@ -94,9 +107,12 @@ function readiness(child: ChildProcess): Promise<void> {
       // The log is read to the very end, or the server would stop at a full pipe.
       log = `${log}${String(chunk)}`.slice(-2000);
       if (/ready to accept connections/i.test(log)) resolve();
-      else if (/FATAL|Failed/.test(log)) fail();
+      // Whoever knocks too early is turned away with a FATAL, which is no reason to give up.
+      else if (/FATAL(?!: {2}(?:the database system|terminating connection))|Failed/.test(log)) fail();
       else return;
       clearTimeout(timer);
+      child.stdout?.off('data', read).resume();
+      child.stderr?.off('data', read).resume();
     };
     child.stdout?.on('data', read);
     child.stderr?.on('data', read);

@@ -173,7 +173,7 @@ describe.each(testSetUps())('the tokens of Zalo on $name', (setUp) => {
     const tokens = keeper();
     await tokens.adopt(pair);
     const renewed = await tokens.renew(pair.accessToken, never());
-    await expect(tokens.renew(renewed, never())).rejects.toMatchObject({ code: 'misconfigured' });
+    await expect(tokens.renew(renewed, never())).rejects.toMatchObject({ code: 'unavailable', retryable: true });
     fake.advance(hour);
     expect(await works(await tokens.renew(renewed, never()))).toBe(0);
     expect(fake.refreshes()).toEqual({ done: 2, refused: 0 });

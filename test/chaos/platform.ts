@@ -1,0 +1,120 @@
+import { isTaken, post } from './program.ts';
+import { startFakeTelegram, type FakeTelegram } from '../support/fake-telegram/mod.ts';
+import { startFakeZalo, type FakeZalo } from '../support/fake-zalo/mod.ts';
+import type { Random } from './random.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What somebody did, as the platform tells it: the same bytes each time it is told. */
+export interface Update {
+  readonly channel: 'telegram' | 'zalo';
+  /** As the assistant keeps it. */
+  readonly id: string;
+  readonly body: Fields;
+}
+
+/** A message as somebody sees it. */
+export interface Shown {
+  readonly text: string;
+  readonly buttons: readonly string[];
+  readonly picture: boolean;
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
+/** One of the two platforms, as the people who chat there need it. */
+export interface Platform {
+  readonly channel: 'telegram' | 'zalo';
+  writes(person: string, text: string): Update;
+  /** Presses a button, the newest that has this label. */
+  taps(person: string, label: string): Update;
+  shown(person: string): readonly Shown[];
+  /** Posts an update to a process; true when it took it. */
+  post(root: string, update: Update, repetition: number): Promise<boolean>;
+}
+
+export const webhookSecret = 'secret_of_the_chaos_run_with_32_signs';
+
+export interface Fakes {
+  readonly telegram: FakeTelegram;
+  readonly zalo: FakeZalo;
+}
+
+export async function startFakes(clock?: () => number): Promise<Fakes> {
+  return { telegram: await startFakeTelegram(), zalo: await startFakeZalo(clock) };
+}
+
+export function telegramPlatform({ telegram }: Fakes): Platform {
+  const toUpdate = (body: Fields): Update => ({ channel: 'telegram', id: String(body.update_id), body });
+  return {
+    channel: 'telegram',
+    // Rounded up, so that a quick answer is never older than its question.
+    writes: (person, text) => toUpdate(telegram.people.sends(Number(person), { text, date: Math.ceil(Date.now() / 1_000) })),
+    taps: (person, label) => toUpdate(telegram.people.taps(Number(person), label)),
+    shown: (person) => shownOnTelegram(telegram, person),
+    post: async (root, { body }) => {
+      const headers = { 'content-type': 'application/json', 'x-telegram-bot-api-secret-token': webhookSecret };
+      return isTaken(await post({ url: `${root}/webhooks/telegram`, headers, body: JSON.stringify(body) }).status);
+    },
+  };
+}
+
+export function zaloPlatform({ zalo }: Fakes): Platform {
+  const toUpdate = (body: Fields): Update => ({ channel: 'zalo', id: messageId(body), body });
+  return {
+    channel: 'zalo',
+    writes: (person, text) => toUpdate(zalo.people.writes(person, text)),
+    taps: (person, label) => toUpdate(zalo.people.taps(person, label)),
+    shown: (person) => shownOnZalo(zalo, person),
+    post: async (root, { body }, repetition) => {
+      const { raw, signature } = zalo.sealed(body);
+      const headers = { 'content-type': 'application/json', 'x-zevent-signature': signature, ...(repetition > 0 ? { num_retry: String(repetition) } : {}) };
+      return (await post({ url: `${root}/webhooks/zalo`, headers, body: raw.toString('utf8') }).status) === 200;
+    },
+  };
+}
+
+export function shownOnTelegram(telegram: FakeTelegram, person: string): readonly Shown[] {
+  return telegram.messagesTo(Number(person)).map(({ text, keyboard, photo, at }) => ({
+    text,
+    buttons: keyboard.flat().map((button) => button.text),
+    picture: photo !== undefined,
+    at,
+  }));
+}
+
+export function shownOnZalo(zalo: FakeZalo, person: string): readonly Shown[] {
+  return zalo.messagesTo(person).map(({ text, buttons, picture, at }) => ({
+    text,
+    buttons: buttons.map(({ title }) => title),
+    picture: picture !== undefined,
+    at,
+  }));
+}
+
+function messageId(body: Fields): string {
+  const { message } = body;
+  return typeof message === 'object' && message !== null && 'msg_id' in message ? String(message.msg_id) : '';
+}
+
+/** Tries so long that no outage of the run outlasts it. */
+const tries = 200;
+
+/** Tells an update until some process takes it, as a platform does, and now and then once more although it was taken. */
+export async function deliver(
+  platform: Platform,
+  update: Update,
+  { roots, random, doubled }: { readonly roots: readonly string[]; readonly random: Random; readonly doubled: number },
+): Promise<boolean> {
+  const copies = random.next() < doubled ? 2 : 1;
+  const taken = await Promise.all(Array.from({ length: copies }, () => deliverOne(platform, update, roots, random)));
+  return taken.every(Boolean);
+}
+
+async function deliverOne(platform: Platform, update: Update, roots: readonly string[], random: Random): Promise<boolean> {
+  for (let repetition = 0; repetition < tries; repetition += 1) {
+    if (await platform.post(random.pick(roots), update, repetition)) return true;
+    await new Promise((resolve) => setTimeout(resolve, random.between(100, 600)));
+  }
+  return false;
+}
