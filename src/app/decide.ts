@@ -60,7 +60,7 @@ export async function decide(
   incoming: Incoming,
   now: Date,
   ownData?: OwnData,
-  place?: ShownPlace & { readonly staffUntil?: Date | null },
+  place?: ShownPlace & { readonly staffUntil?: Date | undefined },
 ): Promise<Decision | 'needs_transaction'> {
   if (incoming.kind === 'message' && incoming.message.content.type === 'withdrawn') return eraseUnasked(session, ownData);
   const isElsewhere = !isShownAt(session.open, place, now);
@@ -75,9 +75,13 @@ export async function decide(
   return { ...toDecision(conversation, shown), ...(reading.kept ? { kept: reading.kept } : {}) };
 }
 
+const heardEvents: readonly Event['type'][] = [
+  'danger_reported', 'stop_requested', 'call_finished', 'ticket_opened', 'turn_failed', 'accounts_linked', 'link_failed', 'alert_changed',
+];
+
 /** Danger, the wish to stop and the person's rights do not have to wait for anybody; nor do answers of our own services, nor alerts. */
 function isHeard(event: Event, { frames }: Session): boolean {
-  if (['danger_reported', 'stop_requested', 'call_finished', 'ticket_opened', 'turn_failed', 'alert_changed'].includes(event.type)) return true;
+  if (heardEvents.includes(event.type)) return true;
   const asked = event.type === 'flow_requested' ? event.entry.flow : frames.at(-1)?.flow;
   return asked !== undefined && heardFlows.includes(asked);
 }

@@ -118,10 +118,15 @@ async function prepare(
   if (refused === 'queued') after.drain(work.contact);
   if (refused || !contact) return refused ?? 'gone';
   await learnVersions(database, conversation, contact);
-  const place = { address: work.address, at: clock(), staffUntil: contact.staffUntil };
+  const place = { address: work.address, at: clock(), staffUntil: staffUntil(contact, work) };
   const decision = await decide(conversation, contact.session, work.incoming, work.receivedAt, undefined, place);
   if (decision === 'needs_transaction' || endsSensitive(conversation, contact, decision)) return 'alone';
   return { work, decision, turn: toTurn({ ...work, contact, now: clock() }, decision) };
+}
+
+/** Until when staff talk with the person where this message came from. */
+function staffUntil({ staffTalk }: LoadedContact, { address }: TurnWork): Date | undefined {
+  return staffTalk?.address === address ? staffTalk.until : undefined;
 }
 
 /** A newer program may have started this chat while we are still running; its flows are in the database. */
@@ -186,7 +191,7 @@ async function runAlone(settings: TurnRunnerSettings, work: TurnWork): Promise<T
       if (refused || !contact) return refused ?? 'gone';
       await learnVersions(transaction, conversation, contact);
       const ownData = ownDataOf(transaction, sealer, conversation, { ...work, now: work.receivedAt }, agenda);
-      const place = { address: work.address, at: clock(), staffUntil: contact.staffUntil };
+      const place = { address: work.address, at: clock(), staffUntil: staffUntil(contact, work) };
       const decision = await decide(conversation, contact.session, work.incoming, work.receivedAt, ownData, place);
       if (decision === 'needs_transaction') throw new Error('Expected a turn inside a transaction to need no other one');
       if (endsSensitive(conversation, contact, decision)) await maskSensitive(transaction, sealer, contact.id, maskPayload);

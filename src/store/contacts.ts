@@ -64,8 +64,8 @@ export function lastUsedAddress(contact: string): string {
  */
 export async function leaveToStaff(database: Queryable, { channel, account, platformId }: AddressKey, until: Date): Promise<void> {
   await database.query(
-    `update causo.contact set staff_until = $4, version = version + 1
-     where id = (select contact_id from causo.address where channel = $1 and account = $2 and platform_id = $3)`,
+    `update causo.contact c set staff_until = $4, staff_address_id = a.id, version = c.version + 1
+     from causo.address a where a.contact_id = c.id and a.channel = $1 and a.account = $2 and a.platform_id = $3`,
     [channel, account, platformId, until],
   );
 }

@@ -102,6 +102,7 @@ async function joinRows(transaction: Queryable, { winner, loser }: Joining): Pro
        question_number = greatest(w.question_number, l.question_number) + 1,
        call_number = greatest(w.call_number, l.call_number) + 1,
        staff_until = greatest(w.staff_until, l.staff_until),
+       staff_address_id = case when l.staff_until >= coalesce(w.staff_until, l.staff_until) then l.staff_address_id else w.staff_address_id end,
        message_number = w.message_number + l.message_number,
        pending = (select count(*) from causo.inbound i where i.contact_id = w.id and i.state = 'pending'),
        self_name = case when w.self_name = 'none' then l.self_name else w.self_name end,

@@ -12,8 +12,8 @@ export interface LoadedContact {
   readonly pending: number;
   readonly messageNumber: number;
   readonly session: Session;
-  /** Staff talk with this person until then, and the assistant does not. */
-  readonly staffUntil: Date | null;
+  /** Staff talk with this person at this address until then, and the assistant does not. */
+  readonly staffTalk: { readonly address: number; readonly until: Date } | undefined;
   readonly recentUpdates: readonly string[];
   /** Where they write from. */
   readonly addresses: readonly number[];
@@ -79,12 +79,13 @@ interface ContactRow {
   readonly state: Uint8Array | null;
   readonly state_at: Date | null;
   readonly staff_until: Date | null;
+  readonly staff_address_id: number | null;
   readonly recent_updates: readonly string[];
   readonly addresses: readonly number[];
 }
 
 const columns = `id, version, pending, message_number, session_number, question_number, call_number,
-  language, self_name, consent, state, state_at, staff_until, recent_updates,
+  language, self_name, consent, state, state_at, staff_until, staff_address_id, recent_updates,
   coalesce((select json_agg(a.id) from causo.address a where a.contact_id = contact.id), '[]') as addresses`;
 
 /** Loads contacts with their sessions; one that was erased meanwhile is missing in the result. */
@@ -117,7 +118,7 @@ function toContact(row: ContactRow, sealer: Sealer): LoadedContact {
     version: row.version,
     pending: row.pending,
     messageNumber: row.message_number,
-    staffUntil: row.staff_until,
+    staffTalk: row.staff_until && row.staff_address_id !== null ? { address: row.staff_address_id, until: row.staff_until } : undefined,
     recentUpdates: row.recent_updates,
     addresses: row.addresses,
     session: {

@@ -16,7 +16,7 @@ import { setReminder } from '../../src/store/reminders.ts';
 import { openTicket } from '../../src/store/tickets.ts';
 import { commitTurns, type Turn } from '../../src/store/turns.ts';
 import { setWait } from '../../src/store/waits.ts';
-import type { AddressIds } from '../../src/store/contacts.ts';
+import { leaveToStaff, type AddressIds } from '../../src/store/contacts.ts';
 import type { Database, Queryable } from '../../src/store/database.ts';
 import { testSetUps } from '../support/set-ups.ts';
 import { testSealer } from '../support/test-assistant.ts';
@@ -72,6 +72,21 @@ describe.each(testSetUps())('two contacts that become one on $name', { timeout: 
     expect(Object.keys(joinRules).toSorted()).toEqual(columns.map(({ name }) => name).toSorted());
     expect(Object.values(joinRules).every(({ says }) => says.length > 4)).toBe(true);
   });
+
+  it.each([[60_000, 30_000, 'first'], [30_000, 60_000, 'second'], [60_000, undefined, 'first'], [undefined, 60_000, 'second']] as const)(
+    'leave the talking to staff where they talk longest: %s and %s ms',
+    async (first, second, longest) => {
+      const { database } = opened;
+      const [an, ba] = await two();
+      const leave = async (milliseconds: number | undefined, channel: string): Promise<void> => {
+        if (milliseconds !== undefined) await leaveToStaff(database, { channel, account: 'bot', platformId: 'an' }, later(milliseconds));
+      };
+      await leave(first, 'zalo');
+      await leave(second, 'telegram');
+      const joined = await load(database, await joinBoth(database, an, ba));
+      expect(joined.staffTalk).toEqual({ address: longest === 'first' ? an.address : ba.address, until: later(60_000) });
+    },
+  );
 
   it('keep all rows that either has, whatever they are', async () => {
     const { database } = opened;

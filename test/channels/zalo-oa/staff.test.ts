@@ -68,6 +68,22 @@ describe.each(testSetUps())('staff who write in OA Manager, on $name', (setUp) =
     expect(await answersTo('chào')).toHaveLength(2);
   });
 
+  it('are heard at that address alone: what the person writes on the web page is answered as ever', async () => {
+    await open();
+    await answersTo('chào');
+    await staffWrites();
+    const { database } = opened;
+    const [web] = await database.query<{ id: number }>(
+      `insert into causo.address (contact_id, channel, account, platform_id) select id, 'web', '', 'somebody' from causo.contact returning id`,
+    );
+    expect(web).toBeDefined();
+    await running.assistant.inbound.accept({ channel: 'web', account: '', platformId: 'somebody', updateId: 'w1', sentAt: 0, content: { type: 'text', text: 'menu' } });
+    const queued = () => database.query<{ address: number; queued: number }>('select id as address, queued from causo.address order by id');
+    expect(await queued()).toMatchObject([{ queued: 2 }, { address: web?.id, queued: 1 }]);
+    await running.fake.deliver(running.fake.people.writes(person, 'menu'));
+    expect(await queued()).toMatchObject([{ queued: 2 }, { address: web?.id, queued: 1 }]);
+  });
+
   it('of another account stop nobody', async () => {
     await open();
     await answersTo('chào');
