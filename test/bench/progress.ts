@@ -1,0 +1,8 @@
+/** Says on standard error how far it is; standard output belongs to the tables. */
+export function progress(line: string): void {
+  process.stderr.write(`… ${line}\n`);
+}
+
+export function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
