@@ -12,6 +12,7 @@ import type { Conversation } from './decide.ts';
 import { createDelivery, type Delivery } from './deliver.ts';
 import { createFlowLibrary } from './flow-library.ts';
 import { createInbound, type Inbound } from './handle-inbound.ts';
+import { holdLeases } from './hold-leases.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import type { Facts } from './render.ts';
@@ -60,8 +61,10 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
   await checkDataKeys(database, sealer);
   const conversation = await loadConversation(parts);
   await beat(database, owner);
+  const leases = holdLeases(parts);
   const delivery = createDelivery({
     ...parts,
+    pace: leases.pace,
     scheduleRetry: (row, attempt, dueAt) =>
       void queue.schedule('delivery_retry', String(row), attempt, dueAt.getTime(), clock().getTime()),
   });
@@ -96,6 +99,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
       await runner.idle();
       await inbound.idle();
       await delivery.stop();
+      leases.stop();
       clearInterval(heart);
       await outboxNews.stop();
       // Without it the leases end by themselves a few seconds later.

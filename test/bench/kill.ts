@@ -16,6 +16,9 @@ const aim = 500;
 /** Whoever has no answer after so long will not get one. Milliseconds. */
 const giveUp = 30_000;
 
+/** After so long a platform takes three messages for one chat at once again. Milliseconds. */
+const readingTime = 4_000;
+
 /** The last one's reply is what the killed process owes. */
 const texts = ['tui muốn làm mã nhận tiền', '1', 'Vietcombank'];
 
@@ -99,6 +102,7 @@ function askingOf({ platform, chats, teller }: Omit<Scene, 'rightReply'>, proces
 async function leadUpTo(scene: Scene, process: RunningProgram): Promise<string> {
   const person = scene.people.next('telegram');
   await learnPlaces(askingOf(scene, process), person, texts.slice(0, -1), scene.installation.backlog);
+  await pause(readingTime);
   return person;
 }
 

@@ -98,6 +98,27 @@ describe.each(setUps)('the outbox on $name', (setUp) => {
     expect(await loadOutbox(opened.database, testSealer, put.address)).toMatchObject([{ attempts: 1, uncertain: true }]);
   });
 
+  it('lets people who wait for a reply go before broadcasts, however long these have waited', async () => {
+    const queued = await say('an', [outbound('1', { priority: 3 })]);
+    const reply = await say('ba', [outbound('1')]);
+    await opened.database.query(`update causo.outbox set due_at = due_at - interval '1 hour' where priority = 3`);
+    expect(await addressesToDeliver(opened.database, now, 'three')).toEqual([reply.address, queued.address]);
+  });
+
+  it('begins no more broadcasts at once than will have their slots soon', async () => {
+    const statement = `with person as (
+        select id, row_number() over (order by id) as place from causo.contact
+      ), addressed as (
+        insert into causo.address (contact_id, channel, account, platform_id, queued)
+        select id, 'test', 'bot', 'many-' || place, 1 from person returning id, contact_id
+      )
+      insert into causo.outbox (address_id, contact_id, number, priority, message_number, payload, created_at, due_at, not_after)
+      select id, contact_id, 1, 3, 0, '', $1, $1, $1 from addressed`;
+    await opened.database.query('insert into causo.contact (created_at) select $1 from generate_series(1, 150)', [now]);
+    await opened.database.query(statement, [now]);
+    expect(await addressesToDeliver(opened.database, now, 'three')).toHaveLength(100);
+  });
+
   it('knows how old its oldest row is', async () => {
     expect(await outboxAge(opened.database, now)).toEqual({ count: 0, seconds: 0 });
     await say('an', [outbound('1'), outbound('2')]);
