@@ -54,12 +54,14 @@ export async function start(config: Config, role: Role, log: Log = createLog(con
   const telegram = config.telegram && openTelegram(config.telegram, log);
   const sealer = createSealer(keys);
   const zalo = config.zalo && (await openZalo(config.zalo, config.publicUrl, { database, sealer, clock, log, metrics }));
+  let processes = 1;
   const web = createWebChannel((platformId) => visitors.wake(platformId));
   const assistant = await createAssistant({
     database,
     sealer,
     queue: openQueue(redis, { log: ({ fault, ...fields }) => log.warn(fault, fields), upkeepEveryMinutes: 5 }),
-    pace: createPace(redis),
+    pace: createPace(redis, () => processes),
+    count: (running) => (processes = running),
     channels: [web, ...(telegram ? [telegram] : []), ...(zalo ? [zalo.channel] : [])],
     chores: zalo ? [() => zalo.tokens.refreshEarly()] : [],
     flows,

@@ -34,6 +34,8 @@ export interface AssistantParts {
   readonly metrics: Metrics;
   /** What else has to be looked after every few minutes, by one process at a time; none of it rejects. */
   readonly chores?: readonly (() => Promise<void>)[];
+  /** Told every second how many processes run, itself included. */
+  readonly count?: (processes: number) => void;
   /** Milliseconds after which a turn is put off; see `InboundSettings`. */
   readonly patience?: number;
 }
@@ -60,7 +62,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
   const { database, sealer, owner, log, queue, clock, metrics } = parts;
   await checkDataKeys(database, sealer);
   const conversation = await loadConversation(parts);
-  await beat(database, owner);
+  parts.count?.(await beat(database, owner));
   const leases = holdLeases(parts);
   const delivery = createDelivery({
     ...parts,
@@ -88,7 +90,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
   });
   const inbound = createInbound({ ...parts, runner, patience: parts.patience ?? defaultPatience });
   const heart = setInterval(() => {
-    beat(database, owner).catch((error: unknown) => log.warn('heartbeat_missed', { fault: error }));
+    beat(database, owner).then(parts.count, (error: unknown) => log.warn('heartbeat_missed', { fault: error }));
   }, heartbeatEvery);
   return {
     ...parts,

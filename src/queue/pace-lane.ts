@@ -6,7 +6,7 @@ export interface PaceRequest {
   /** Our id of the address, never the platform's. */
   readonly address: string;
   readonly priority: 'reply' | 'reminder' | 'broadcast';
-  readonly limits: Pick<ChannelLimits, 'messagesPerSecond' | 'burstPerAddress'>;
+  readonly limits: Pick<ChannelLimits, 'messagesPerSecond' | 'callsPerMinute' | 'burstPerAddress'>;
 }
 
 export interface Waiter {

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
-import { askRedis, pauseInRedis } from './pace-clock.ts';
+import { bucketSize, bucketWindow, createOwnCalls, type OwnCalls } from './pace-bucket.ts';
+import { askRedis, pauseInRedis, restoreCalls } from './pace-clock.ts';
 import type { Ask, Decision } from './pace-clock.ts';
 import {
   add,
@@ -43,18 +44,25 @@ const slotsAhead = { reply: 3, reminder: 1, broadcast: 0 } as const;
 const tolerance = 15;
 /** Together with the tolerance still within the drift that the margin allows. */
 const catchUp = 8;
+/** The same for calls that are counted by the minute, whose window is wider than a minute by more than this. */
+const bucketTolerance = 200;
+/** Close to the end of its minute Redis may have dropped a call already. */
+const surelyKept = bucketWindow - 2_000;
 const silenceAfterFault = 5_000;
 
 /** `processes`: how many share the limits while Redis is away. */
 export function createPace(redis: RedisHandle, processes: () => number = () => 2): Pace {
   const lanes = new Map<string, Lane>();
-  const share = createShare(processes);
+  const ownCalls = createOwnCalls();
+  const share = createShare(ownCalls, processes);
   let aloneUntil = 0;
 
   const decide = async (ask: Ask, now: number): Promise<Decision> => {
     if (!redis.isUp() || now < aloneUntil) return share.decide(ask, now);
     try {
-      return await askRedis(redis, ask, now);
+      const decision = await askRedis(redis, ask, now);
+      if (decision.outcome === 'forgotten') await restoreCalls(redis, ask.account, ownCalls.recent(ask.account, now), now);
+      return decision;
     } catch {
       aloneUntil = performance.now() + silenceAfterFault;
       return share.decide(ask, now);
@@ -67,6 +75,12 @@ export function createPace(redis: RedisHandle, processes: () => number = () => 2
     return lane;
   };
 
+  const noteSlot = (lane: Lane, ask: Ask, slot: number): void => {
+    if (ask.spacing > 0) lane.lastSlot = slot;
+    if (ask.bucket > 0) ownCalls.add(ask.account, { name: ask.name, at: slot });
+    share.note(ask, slot);
+  };
+
   const run = async (lane: Lane): Promise<void> => {
     for (;;) {
       const now = performance.now();
@@ -76,14 +90,13 @@ export function createPace(redis: RedisHandle, processes: () => number = () => 2
         await nap(lane, nextChange(lane, now) - now, Number.POSITIVE_INFINITY);
         continue;
       }
-      const ask = askOf(waiter, lane.lastSlot);
+      const ask = askOf(waiter, lane.lastSlot, ownCalls, now);
       const { outcome, milliseconds } = await decide(ask, now);
       switch (outcome) {
         case 'granted':
-          lane.lastSlot = now + milliseconds;
-          share.note(ask, lane.lastSlot);
+          noteSlot(lane, ask, now + milliseconds);
           // The slot was counted from some time while the question was on its way: surely not after the answer came.
-          if (withdraw(lane, waiter)) void release(lane, waiter, lane.lastSlot, performance.now() + milliseconds);
+          if (withdraw(lane, waiter)) void release(lane, waiter, now + milliseconds, performance.now() + milliseconds);
           break;
         case 'account_paused':
           pauseAccount(lane, now + milliseconds);
@@ -93,6 +106,9 @@ export function createPace(redis: RedisHandle, processes: () => number = () => 2
           break;
         case 'address_busy':
           lane.addressWaits.set(waiter.request.address, now + milliseconds);
+          break;
+        case 'forgotten':
+          // It knows again, so ask once more.
           break;
         case 'account_busy':
           if (mostUrgent(lane, now) !== waiter) break;
@@ -113,7 +129,8 @@ export function createPace(redis: RedisHandle, processes: () => number = () => 2
     const ahead = latestSlot - performance.now();
     if (ahead > 0) await new Promise((resolve) => setTimeout(resolve, ahead));
     const now = performance.now();
-    const missed = now - slot > tolerance && !waiter.late;
+    const allowed = waiter.request.limits.callsPerMinute === undefined ? tolerance : bucketTolerance;
+    const missed = now - slot > allowed && !waiter.late;
     if (waiter.signal.aborted) return;
     if (!missed && !isPaused(lane, waiter, now)) return waiter.resolve();
     waiter.late = true;
@@ -122,8 +139,8 @@ export function createPace(redis: RedisHandle, processes: () => number = () => 2
 
   return {
     take(request, signal) {
-      const { messagesPerSecond, burstPerAddress } = request.limits;
-      if (messagesPerSecond === undefined && burstPerAddress === undefined) return Promise.resolve();
+      const { messagesPerSecond, callsPerMinute, burstPerAddress } = request.limits;
+      if (messagesPerSecond === undefined && callsPerMinute === undefined && burstPerAddress === undefined) return Promise.resolve();
       return new Promise((resolve, reject) => {
         if (signal.aborted) return reject(signal.reason);
         const lane = laneOf(request.account);
@@ -153,17 +170,27 @@ export function createPace(redis: RedisHandle, processes: () => number = () => 2
   };
 }
 
-function askOf({ request, late }: Waiter, lastSlot: number): Ask {
-  const { messagesPerSecond, burstPerAddress } = request.limits;
-  const spacing = messagesPerSecond === undefined ? 0 : (1_000 / messagesPerSecond) * margin;
+function askOf({ request, late }: Waiter, lastSlot: number, ownCalls: OwnCalls, now: number): Ask {
+  const { account, address, priority, limits } = request;
+  const spacing = spacingOf(request);
+  const last = ownCalls.recent(account, now).at(-1);
   return {
-    account: request.account,
-    address: request.address,
+    account,
+    address,
     spacing,
     // It has been counted for its address when it got the slot that it missed.
-    burst: late ? 0 : (burstPerAddress ?? 0),
-    horizon: shortestHorizon + slotsAhead[request.priority] * spacing,
+    burst: late ? 0 : (limits.burstPerAddress ?? 0),
+    horizon: shortestHorizon + slotsAhead[priority] * spacing,
     catchUp,
     lastSlot,
+    bucket: limits.callsPerMinute === undefined ? 0 : bucketSize(limits.callsPerMinute, priority),
+    name: ownCalls.newName(),
+    lastName: last !== undefined && last.at > now - surelyKept ? last.name : '',
   };
+}
+
+/** Where calls are counted by the minute, only broadcasts are spread over it: people need not wait while there is room. */
+function spacingOf({ priority, limits: { messagesPerSecond, callsPerMinute } }: PaceRequest): number {
+  if (messagesPerSecond !== undefined) return (1_000 / messagesPerSecond) * margin;
+  return callsPerMinute !== undefined && priority === 'broadcast' ? 60_000 / callsPerMinute : 0;
 }

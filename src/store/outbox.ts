@@ -120,7 +120,7 @@ export async function postpone(database: Queryable, row: number, dueAt: Date, un
   return counted?.attempts ?? 0;
 }
 
-/** So many addresses are begun at once; of broadcasts fewer, since most of them would only wait for their slots. */
+/** So many addresses are begun at once; of broadcasts fewer on each channel, since most would only wait for their slots. */
 const mostAtOnce = 500;
 const mostBroadcastsAtOnce = 100;
 const broadcast = 3;
@@ -129,7 +129,7 @@ const broadcast = 3;
 export async function addressesToDeliver(database: Queryable, now: Date, owner: string): Promise<readonly number[]> {
   const rows = await database.query<{ id: number }>(
     `with due as (
-       select a.id, first.priority, first.due_at from causo.address a
+       select a.id, a.channel, a.account, first.priority, first.due_at from causo.address a
        join lateral (
          select o.priority, o.due_at from causo.outbox o where o.address_id = a.id order by o.priority > 0, o.number limit 1
        ) first on true
@@ -137,9 +137,9 @@ export async function addressesToDeliver(database: Queryable, now: Date, owner: 
      ), urgent as (
        select id, due_at from due where priority < ${broadcast} order by due_at limit ${mostAtOnce}
      ), queued as (
-       select id, due_at from due where priority >= ${broadcast} order by due_at limit ${mostBroadcastsAtOnce}
+       select id, due_at, row_number() over (partition by channel, account order by due_at) as place from due where priority >= ${broadcast}
      )
-     (select id from urgent order by due_at) union all (select id from queued order by due_at)`,
+     (select id from urgent order by due_at) union all (select id from queued where place <= ${mostBroadcastsAtOnce} order by due_at)`,
     [now, owner],
   );
   return rows.map(({ id }) => id);

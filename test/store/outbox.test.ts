@@ -98,6 +98,13 @@ describe.each(setUps)('the outbox on $name', (setUp) => {
     expect(await loadOutbox(opened.database, testSealer, put.address)).toMatchObject([{ attempts: 1, uncertain: true }]);
   });
 
+  it('knows how many processes are alive', async () => {
+    expect(await beat(opened.database, 'one')).toBe(1);
+    expect(await beat(opened.database, 'two')).toBe(2);
+    await opened.database.query(`update causo.process set seen_at = now() - interval '1 minute' where owner = 'one'`);
+    expect(await beat(opened.database, 'two')).toBe(1);
+  });
+
   it('lets people who wait for a reply go before broadcasts, however long these have waited', async () => {
     const queued = await say('an', [outbound('1', { priority: 3 })]);
     const reply = await say('ba', [outbound('1')]);
@@ -105,18 +112,18 @@ describe.each(setUps)('the outbox on $name', (setUp) => {
     expect(await addressesToDeliver(opened.database, now, 'three')).toEqual([reply.address, queued.address]);
   });
 
-  it('begins no more broadcasts at once than will have their slots soon', async () => {
+  it('begins no more broadcasts of a channel at once than will have their slots soon, and leaves room for those of others', async () => {
     const statement = `with person as (
         select id, row_number() over (order by id) as place from causo.contact
       ), addressed as (
         insert into causo.address (contact_id, channel, account, platform_id, queued)
-        select id, 'test', 'bot', 'many-' || place, 1 from person returning id, contact_id
+        select id, case when place <= 150 then 'test' else 'other' end, 'bot', 'many-' || place, 1 from person order by place returning id, contact_id
       )
       insert into causo.outbox (address_id, contact_id, number, priority, message_number, payload, created_at, due_at, not_after)
       select id, contact_id, 1, 3, 0, '', $1, $1, $1 from addressed`;
-    await opened.database.query('insert into causo.contact (created_at) select $1 from generate_series(1, 150)', [now]);
+    await opened.database.query('insert into causo.contact (created_at) select $1 from generate_series(1, 155)', [now]);
     await opened.database.query(statement, [now]);
-    expect(await addressesToDeliver(opened.database, now, 'three')).toHaveLength(100);
+    expect(await addressesToDeliver(opened.database, now, 'three')).toHaveLength(105);
   });
 
   it('knows how old its oldest row is', async () => {
