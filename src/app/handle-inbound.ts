@@ -6,6 +6,7 @@ import { isPassingFault } from '../store/faults.ts';
 import { countAttempt, discountAttempt, loadPending, park, savePending, type NewPending, type PendingMessage } from '../store/pending.ts';
 import type { Sealer } from '../store/seal.ts';
 import type { Incoming } from './decide.ts';
+import { createInTurn } from './in-turn.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { within } from './time.ts';
@@ -43,6 +44,8 @@ const rememberedAddresses = 50_000;
 export function createInbound(settings: InboundSettings): Inbound {
   const addresses = new Map<string, Promise<AddressIds>>();
   const draining = new Map<number, Promise<void>>();
+  /** Two messages of a contact that are put off at the same time keep their order. */
+  const puttingOff = createInTurn();
 
   /** One look-up per address at a time, so that messages which arrive together keep their order. */
   const find = (key: AddressKey): Promise<AddressIds> => {
@@ -79,7 +82,7 @@ export function createInbound(settings: InboundSettings): Inbound {
       settings.log.warn('turn_put_off', { contact: work.contact, fault: error });
       return 'failed' as const;
     });
-    if (outcome === 'failed') return putOff(work, message);
+    if (outcome === 'failed') return puttingOff.do(work.contact, () => putOff(work, message));
     settings.metrics.turn(outcome, settings.clock().getTime() - work.receivedAt.getTime());
     return outcome === 'gone' ? acceptAsNewcomer(message) : 'done';
   };
