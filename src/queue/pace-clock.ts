@@ -7,6 +7,8 @@ export interface Ask {
   readonly address: string;
   /** Between two messages of the account; 0 = no limit. */
   readonly spacing: number;
+  /** False: it goes at once, and those that are spaced come the later for it. */
+  readonly isSpaced: boolean;
   /** Messages to one address that may go at once before one per second applies; 0 = no limit. */
   readonly burst: number;
   /** How far ahead a slot may be taken. */
@@ -41,7 +43,7 @@ export const addressInterval = 1_020;
  * KEYS: clock of the account, its pause, pause of the address, bucket of the address, calls of the last minute.
  * ARGV: spacing, burst, interval of the address, horizon, catch-up, time until the asking process may go by its own
  * last slot (which still holds when the server was wiped), size and window of the account's bucket, name of this call,
- * name of the process's last one (which is missing when the server was wiped).
+ * name of the process's last one (which is missing when the server was wiped), 1 for a call that keeps its distance.
  */
 const script = `
 local time = redis.call('TIME')
@@ -65,7 +67,8 @@ if size > 0 then
   end
 end
 local clock = tonumber(redis.call('GET', KEYS[1]) or 0)
-local slot = math.max(now, now + tonumber(ARGV[6]), clock)
+local slot = now
+if ARGV[11] == '1' then slot = math.max(now, now + tonumber(ARGV[6]), clock) end
 local full = tonumber(redis.call('GET', KEYS[4]) or 0)
 local free = full - (burst - 1) * interval
 if burst > 0 and free > slot then return {'address_busy', free - now} end
@@ -84,7 +87,7 @@ export async function askRedis(redis: RedisHandle, ask: Ask, now: number): Promi
   const untilOwn = Math.max(0, ask.lastSlot - ask.catchUp + ask.spacing - now);
   const micro = (milliseconds: number): number => Math.ceil(milliseconds * 1_000);
   const times = [micro(ask.spacing), ask.burst, ...[addressInterval, ask.horizon, ask.catchUp, untilOwn].map(micro)];
-  const bucket = [ask.bucket, micro(bucketWindow), ask.name, ask.lastName];
+  const bucket = [ask.bucket, micro(bucketWindow), ask.name, ask.lastName, ask.isSpaced ? 1 : 0];
   return readDecision(await redis.prompt.eval(script, 5, ...keysOf(ask), ...times, ...bucket));
 }
 

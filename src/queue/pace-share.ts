@@ -20,7 +20,7 @@ export function createShare(ownCalls: OwnCalls, processes: () => number): Share 
     decide(ask, now) {
       const untilCall = ask.bucket > 0 ? untilNextCall(ownCalls.recent(ask.account, now), ask.bucket / Math.max(1, processes()), now) : 0;
       if (untilCall > 0) return { outcome: 'account_busy', milliseconds: untilCall };
-      const slot = Math.max(now, ask.lastSlot + ask.spacing * Math.max(1, processes()));
+      const slot = ask.isSpaced ? Math.max(now, ask.lastSlot + ask.spacing * Math.max(1, processes())) : now;
       const free = (buckets.get(keyOf(ask)) ?? 0) - (ask.burst - 1) * addressInterval;
       if (ask.burst > 0 && free > slot) return { outcome: 'address_busy', milliseconds: free - now };
       if (slot - now > ask.horizon) return { outcome: 'account_busy', milliseconds: slot - now };

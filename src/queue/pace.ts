@@ -44,8 +44,9 @@ const slotsAhead = { reply: 3, reminder: 1, broadcast: 0 } as const;
 const tolerance = 15;
 /** Together with the tolerance still within the drift that the margin allows. */
 const catchUp = 8;
-/** The same for calls that are counted by the minute, whose window is wider than a minute by more than this. */
+/** The same for calls that are counted by the minute: the bucket holds them back, whatever the spacing does. */
 const bucketTolerance = 200;
+const bucketCatchUp = 1_000;
 /** Close to the end of its minute Redis may have dropped a call already. */
 const surelyKept = bucketWindow - 2_000;
 const silenceAfterFault = 5_000;
@@ -76,7 +77,7 @@ export function createPace(redis: RedisHandle, processes: () => number = () => 2
   };
 
   const noteSlot = (lane: Lane, ask: Ask, slot: number): void => {
-    if (ask.spacing > 0) lane.lastSlot = slot;
+    if (ask.spacing > 0 && ask.isSpaced) lane.lastSlot = slot;
     if (ask.bucket > 0) ownCalls.add(ask.account, { name: ask.name, at: slot });
     share.note(ask, slot);
   };
@@ -178,10 +179,11 @@ function askOf({ request, late }: Waiter, lastSlot: number, ownCalls: OwnCalls, 
     account,
     address,
     spacing,
+    isSpaced: limits.callsPerMinute === undefined || priority === 'broadcast',
     // It has been counted for its address when it got the slot that it missed.
     burst: late ? 0 : (limits.burstPerAddress ?? 0),
     horizon: shortestHorizon + slotsAhead[priority] * spacing,
-    catchUp,
+    catchUp: limits.callsPerMinute === undefined ? catchUp : bucketCatchUp,
     lastSlot,
     bucket: limits.callsPerMinute === undefined ? 0 : bucketSize(limits.callsPerMinute, priority),
     name: ownCalls.newName(),
@@ -189,8 +191,11 @@ function askOf({ request, late }: Waiter, lastSlot: number, ownCalls: OwnCalls, 
   };
 }
 
-/** Where calls are counted by the minute, only broadcasts are spread over it: people need not wait while there is room. */
-function spacingOf({ priority, limits: { messagesPerSecond, callsPerMinute } }: PaceRequest): number {
+/**
+ * Where calls are counted by the minute, broadcasts fill what replies leave of it, evenly, so that there is always a
+ * little room for people.
+ */
+function spacingOf({ limits: { messagesPerSecond, callsPerMinute } }: PaceRequest): number {
   if (messagesPerSecond !== undefined) return (1_000 / messagesPerSecond) * margin;
-  return callsPerMinute !== undefined && priority === 'broadcast' ? 60_000 / callsPerMinute : 0;
+  return callsPerMinute === undefined ? 0 : bucketWindow / bucketSize(callsPerMinute, 'broadcast');
 }

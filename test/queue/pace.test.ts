@@ -154,15 +154,28 @@ describe.each(testSetUps())('the pace on $name', ({ redisUrl }) => {
   it('keeps some calls of a minute free for replies, and spreads broadcasts only', async () => {
     const redis = await emptyRedis(redisUrl);
     const evaluate = vi.spyOn(redis.prompt, 'eval');
-    const askedFor = async (priority: PaceRequest['priority']): Promise<{ readonly spacing: number; readonly size: number }> => {
+    const askedFor = async (priority: PaceRequest['priority']): Promise<{ readonly size: number; readonly isSpaced: boolean }> => {
+      await redis.prompt.flushdb();
       evaluate.mockClear();
       await takeAll(createPace(redis), [ask({ priority, limits: { callsPerMinute: 100 } })]);
       const call = evaluate.mock.calls[0] ?? [];
-      return { spacing: Number(call[argumentsBefore]), size: Number(call[argumentsBefore + 6]) };
+      return { size: Number(call[argumentsBefore + 6]), isSpaced: call[argumentsBefore + 10] === 1 };
     };
-    expect(await askedFor('reply')).toEqual({ spacing: 0, size: 100 });
-    expect(await askedFor('reminder')).toEqual({ spacing: 0, size: 96 });
-    expect(await askedFor('broadcast')).toEqual({ spacing: 600_000, size: 96 });
+    expect(await askedFor('reply')).toEqual({ size: 100, isSpaced: false });
+    expect(await askedFor('reminder')).toEqual({ size: 96, isSpaced: false });
+    expect(await askedFor('broadcast')).toEqual({ size: 96, isSpaced: true });
+  });
+
+  it('lets broadcasts fill only what replies have left of a minute', async () => {
+    const redis = await emptyRedis(redisUrl);
+    const spaced = { bucket: 10, spacing: 60_000 };
+    const replies = ['1', '2', '3'].map((address) => ({ ...spaced, address, isSpaced: false }));
+    expect(await atOnce(redis, replies)).toEqual(['granted', 'granted', 'granted']);
+    const [{ outcome, milliseconds } = { outcome: '', milliseconds: 0 }] = await decisions(redis, [{ ...spaced, name: 'broadcast' }]);
+    expect(outcome).toBe('account_busy');
+    // Three distances, less what has passed since; the first counted from when it was asked.
+    expect(milliseconds).toBeGreaterThan(60_000);
+    expect(milliseconds).toBeLessThanOrEqual(180_000);
   });
 
   it('does not let a wiped Redis forget the calls of the last minute, whichever process made them', async () => {
@@ -244,7 +257,7 @@ async function atOnce(redis: RedisHandle, questions: readonly Partial<Ask>[]): P
 
 function decisions(redis: RedisHandle, questions: readonly Partial<Ask>[]): Promise<Decision[]> {
   const now = performance.now();
-  const common = { account: 'bot', address: '1', spacing: 500, burst: 0, catchUp: 0, lastSlot: Number.NEGATIVE_INFINITY, bucket: 0, lastName: '' };
+  const common = { account: 'bot', address: '1', spacing: 500, isSpaced: true, burst: 0, catchUp: 0, lastSlot: Number.NEGATIVE_INFINITY, bucket: 0, lastName: '' };
   return Promise.all(questions.map((own, index) => askRedis(redis, { ...common, horizon: 0, name: `call-${index}`, ...own }, now)));
 }
 
