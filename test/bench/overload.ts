@@ -113,11 +113,11 @@ function tellNewcomer(scene: Scene): Told {
 /** Milliseconds after the rush until no message is older than a second without having been handled. */
 async function watchAge(scene: Scene, told: readonly Told[]): Promise<number> {
   const end = Date.now();
-  for (;;) {
+  for (let look = 0; ; look += 1) {
     const age = await inboundAge(scene, told);
     const since = Date.now() - end;
     if (age < 1_000 || since > longestWatch) return since;
-    progress(`${Math.round(since / 1_000)} s after the rush the oldest unhandled message is ${Math.round(age / 1_000)} s old`);
+    if (look % 10 === 0) progress(`${Math.round(since / 1_000)} s after the rush the oldest unhandled message is ${Math.round(age / 1_000)} s old`);
     await pause(1_000);
   }
 }
