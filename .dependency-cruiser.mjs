@@ -5,10 +5,12 @@ const root = '^src/root[.]ts$';
 const channelContract = '^src/channels/channel[.]ts$';
 /** Cleaning a text and fitting it to a limit is the same on every platform. */
 const channelText = '^src/channels/text[.]ts$';
+/** Fetching a bounded file from an address is the same too. */
+const channelDownload = '^src/channels/download[.]ts$';
 const core = '^src/core/';
 
 /** These put things together and may name any implementation. */
-const entries = '^src/(main|chat|channels-cli|inspect/cli)[.]ts$';
+const entries = '^src/(main|chat|channels-cli|data-cli|inspect/cli)[.]ts$';
 
 /** Folder → what else of the project it may import. */
 const allowed = {
@@ -22,6 +24,8 @@ const allowed = {
   'src/http': [core, '^src/app/', channelContract, root],
   // Commands and their socket: like the entries they put things together, but nothing of turns.
   'src/connect': ['^src/app/(log|time)[.]ts$', '^src/(channels|http|queue|store)/', '^src/(config|open-database|open-zalo)[.]ts$', root],
+  // Backups and restores; a running assistant is asked over the socket of the commands.
+  'src/backup': ['^src/app/log[.]ts$', '^src/store/', '^src/connect/control-(client|socket)[.]ts$', '^src/(config|open-database)[.]ts$', root],
   flows: [core],
 };
 
@@ -63,7 +67,7 @@ export default {
       name: 'a channel imports only the contract and its own folder',
       severity: 'error',
       from: { path: '^src/channels/([^/]+)/' },
-      to: { path: own, pathNot: ['^src/channels/$1/', channelContract, channelText, root] },
+      to: { path: own, pathNot: ['^src/channels/$1/', channelContract, channelText, channelDownload, root] },
     },
     {
       name: 'the channel contract imports nothing',

@@ -7,10 +7,11 @@ export default defineConfig({
     pool: 'forks',
     // Each worker may hold a PGlite of 300 MB.
     maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
-    // How long a condition may take to come true on a busy machine; nothing waits longer than it has to.
-    expect: { poll: { timeout: 10_000 } },
+    // These only end what hangs: a machine may be twenty times slower than usual, and nothing waits longer than it has to.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    teardownTimeout: 120_000,
+    expect: { poll: { timeout: 120_000 } },
     globalSetup: ['test/support/global-setup.ts'],
     reporters: [process.env['CI'] ? 'dot' : 'default', new SummaryReporter()],
   },

@@ -38,6 +38,7 @@ export const clinicBooking = defineFlow({
       options: [
         { id: 'yes', label: 'signs.yes', to: 'emergency' },
         { id: 'no', label: 'signs.no', to: 'consent_why' },
+        { id: 'later', label: 'signs.later', to: 'later' },
       ],
     },
     emergency: { kind: 'end', text: 'emergency.text' },

@@ -3,6 +3,7 @@ import { clinicBooking } from './clinic-booking.ts';
 import { consentWithdraw } from './consent-withdraw.ts';
 import { help } from './help.ts';
 import { language } from './language.ts';
+import { linkAccounts } from './link-accounts.ts';
 import { marketPayment } from './market-payment.ts';
 import { menu } from './menu.ts';
 import { myDataErase } from './my-data-erase.ts';
@@ -25,5 +26,6 @@ export const flows: readonly Flow[] = [
   myDataErase,
   consentWithdraw,
   remindersStop,
+  linkAccounts,
   notReady,
 ];

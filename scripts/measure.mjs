@@ -1,8 +1,10 @@
 // Measures what the release notes tell, in this checkout and on this machine: npm run measure
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { ensureBuild } from './build.mjs';
 import { createVisitor, isTaken, post, residentMemory, startProgram } from './program.mjs';
 
 const chats = 100;
@@ -10,6 +12,10 @@ const openTurns = 50;
 /** From the first word to the picture of a code for receiving money. */
 const walk = ['tui muốn làm mã nhận tiền', '1', 'Vietcombank', '0123456789012', '1', '1', '1'];
 const patienceSeconds = 60;
+/** More than any channel lets through. */
+const longestText = 65_000;
+const answerTypes = ['yesno', 'money', 'name', 'date', 'time', 'datetime', 'phone', 'birth', 'age', 'commune', 'cccd'];
+const scraps = ['a', '9', '1 ', '....', '(((', 'a1a1', ' ', 'https://', 'gọi 1900 ', 'mat khau ', 'chuyen khoan nham tien roi ', 'thứ hai tuần sau ', 'xã Tân Ân Tây ', 'không chín mười tám ', '0918 ', '8 giờ 30 ', 'tên tên ', 'năm '];
 
 const folder = mkdtempSync(join(tmpdir(), 'causo-measure-'));
 // Behind a proxy, so that everybody has an address of their own and nobody is too fast.
@@ -17,6 +23,7 @@ const settings = { DATA_DIR: join(folder, 'data'), PORT: '0', TRUST_PROXY: 'true
 const rows = [];
 let program;
 try {
+  await measureReading();
   await measureStarts();
   await measureMemory();
   await measureEnd('SIGTERM');
@@ -27,6 +34,33 @@ try {
 }
 const width = Math.max(...rows.map(([what]) => what.length));
 console.log(`\n${rows.map(([what, value]) => `${what.padEnd(width)}  ${value}`).join('\n')}`);
+
+/** How long the slowest of many texts takes to be read that are as long and odd as anybody can make them. */
+async function measureReading() {
+  progress('long and odd texts');
+  const root = dirname(dirname(fileURLToPath(import.meta.url)));
+  const load = (path) => import(pathToFileURL(path).href);
+  const built = join(ensureBuild(root), 'src', 'understanding');
+  const { mask } = await load(join(built, 'mask.js'));
+  const { understandLine } = await load(join(built, 'understand-line.js'));
+  const { splitText } = await load(join(root, 'src/http/web-chat/public/text-parts.js'));
+  const readers = {
+    mask,
+    intents: (text) => understandLine(JSON.stringify({ id: 1, text }), 1),
+    ...Object.fromEntries(answerTypes.map((type) => [type, (text) => understandLine(JSON.stringify({ id: 1, text, type }), 1)])),
+    'links of the page': (text) => splitText(text, ['vneid.gov.vn']),
+  };
+  let slowest = { seconds: 0 };
+  for (const [name, read] of Object.entries(readers)) {
+    for (const scrap of scraps) {
+      const time = stopwatch(1_000);
+      read(scrap.repeat(Math.ceil(longestText / scrap.length)));
+      const seconds = time();
+      if (seconds > slowest.seconds) slowest = { seconds, name, scrap };
+    }
+  }
+  rows.push([`slowest of ${scraps.length * Object.keys(readers).length} texts of ${longestText} letters to read`, `${slowest.seconds} s (${slowest.name}: "${slowest.scrap.trim()}" again and again)`]);
+}
 
 async function measureStarts() {
   progress('first start');
@@ -111,10 +145,10 @@ function addressOf(index) {
   return `203.0.113.${index}`;
 }
 
-/** Seconds since now, to one hundredth. */
-function stopwatch() {
+/** Seconds since now, to one hundredth unless more are asked for. */
+function stopwatch(parts = 100) {
   const start = performance.now();
-  return () => Number(((performance.now() - start) / 1000).toFixed(2));
+  return () => Math.round(((performance.now() - start) / 1000) * parts) / parts;
 }
 
 function progress(what) {

@@ -18,6 +18,8 @@ import { openEmbedded } from './store/embedded.ts';
 import { migrate } from './store/migrate.ts';
 import { createSealer } from './store/seal.ts';
 
+const dayMilliseconds = 86_400_000;
+
 const usage = `Usage: npm run chat
 
 Talks to the assistant in this terminal. Everything is kept in a folder that is thrown away at the end.
@@ -56,6 +58,8 @@ async function chat(): Promise<void> {
     clock: () => new Date(),
     log,
     metrics: createMetrics(),
+    // Nobody sends a line of the terminal again, so none is refused for taking long.
+    patience: dayMilliseconds,
   });
   const stopWorkers = startWorkers(assistant);
   for await (const line of createInterface({ input: process.stdin })) {

@@ -9,9 +9,13 @@ export interface Config {
   readonly servers: { readonly databaseUrl: string; readonly redisUrl: string } | undefined;
   /** 32 bytes each, newest first; undefined: the embedded set-up makes its own. */
   readonly dataKeys: readonly Uint8Array[] | undefined;
+  /** A backup is made before a new version changes the tables. */
+  readonly backupBeforeMigration: boolean;
   readonly logLevel: string;
   readonly trustProxy: boolean;
   readonly metricsToken: string | undefined;
+  /** How long an end in order may take. */
+  readonly stopSeconds: number;
   readonly telegram: TelegramConfig | undefined;
   /** Why Telegram is off, in words that name the setting; undefined while it is on. */
   readonly telegramOff: string | undefined;
@@ -58,9 +62,11 @@ export const settings: readonly Setting[] = [
   { name: 'DATABASE_URL', help: 'PostgreSQL 15 or newer; together with REDIS_URL and DATA_KEY' },
   { name: 'REDIS_URL', help: 'Redis 7 or newer; together with DATABASE_URL' },
   { name: 'DATA_KEY', help: '32 random bytes in base64 (openssl rand -base64 32); several with commas: the first encrypts, all decrypt' },
+  { name: 'BACKUP_BEFORE_MIGRATION', help: 'false: no backup is made in DATA_DIR before a new version changes the tables (true)' },
   { name: 'LOG_LEVEL', help: 'debug, info, warn, error or silent (info)' },
   { name: 'TRUST_PROXY', help: 'true behind a reverse proxy that sets X-Forwarded-For (false)' },
   { name: 'METRICS_TOKEN', help: 'bearer token for /metrics; without it only this machine may read them' },
+  { name: 'STOP_SECONDS', help: 'how long an end in order may take, a little less than whatever ends the process by force allows (10)' },
   { name: 'TELEGRAM_BOT_TOKEN', help: 'token from BotFather; empty: Telegram is off' },
   { name: 'TELEGRAM_MODE', help: 'webhook, polling or off (webhook when secret and PUBLIC_URL are set, else polling)' },
   { name: 'TELEGRAM_WEBHOOK_SECRET', help: '1 to 256 letters, digits, _ or -; better 32 and more' },
@@ -116,8 +122,10 @@ const schema = z.object({
   REDIS_URL: url('redis:', 'rediss:'),
   DATA_KEY: text,
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'expected debug, info, warn, error or silent').optional(),
+  BACKUP_BEFORE_MIGRATION: z.enum(['true', 'false'], 'expected true or false').optional(),
   TRUST_PROXY: z.enum(['true', 'false'], 'expected true or false').optional(),
   METRICS_TOKEN: text,
+  STOP_SECONDS: wholeNumber(1, 3600),
   TELEGRAM_BOT_TOKEN: text,
   TELEGRAM_MODE: z.enum(['webhook', 'polling', 'off'], 'expected webhook, polling or off').optional(),
   TELEGRAM_WEBHOOK_SECRET: z
@@ -208,9 +216,11 @@ function toConfig(values: Values): Config {
     dataDir: values.DATA_DIR ?? './data',
     servers: databaseUrl !== undefined && redisUrl !== undefined ? { databaseUrl, redisUrl } : undefined,
     dataKeys: values.DATA_KEY === undefined ? undefined : decodeKeys(values.DATA_KEY),
+    backupBeforeMigration: values.BACKUP_BEFORE_MIGRATION !== 'false',
     logLevel: values.LOG_LEVEL ?? 'info',
     trustProxy: values.TRUST_PROXY === 'true',
     metricsToken: values.METRICS_TOKEN,
+    stopSeconds: values.STOP_SECONDS ?? 10,
     telegram: toTelegram(values),
     telegramOff: whyTelegramIsOff(values),
     zalo: toZalo(values),

@@ -10,8 +10,6 @@ Starts the assistant. Without a word: web and workers in one process, embedded d
 Settings (environment; empty = unset):
 ${settings.map(({ name, help }) => `  ${name.padEnd(30)} ${help}`).join('\n')}`;
 
-const stopPatience = 10_000;
-
 const role = readRole(process.argv.slice(2));
 if (role === 'help') console.log(usage);
 else if (role === undefined) fail([`Expected web, workers or nothing, got ${process.argv[2] ?? ''}`, '', usage]);
@@ -31,7 +29,7 @@ async function main(role: Role): Promise<void> {
   try {
     const running = await start(read.config, role);
     // First, because whoever reads the greeting may stop us at once.
-    stopOnSignal(running);
+    stopOnSignal(running, read.config.stopSeconds);
     greet(running, read.config);
   } catch (error) {
     fail([explain(error, read.config)]);
@@ -59,13 +57,13 @@ function greet({ url, embedded }: Running, config: Config): void {
   console.log(lines.join('\n'));
 }
 
-function stopOnSignal(running: Running): void {
+function stopOnSignal(running: Running, seconds: number): void {
   let stopping = false;
   const stop = (): void => {
     if (stopping) return;
     stopping = true;
     // A last resort: everything that counts is committed, so a hard end loses nothing.
-    setTimeout(() => process.exit(1), stopPatience).unref();
+    setTimeout(() => process.exit(1), seconds * 1_000).unref();
     running.stop().then(
       () => process.exit(0),
       () => process.exit(1),

@@ -1,3 +1,4 @@
+import { accountName } from './app/delivery-rules.ts';
 import type { Log } from './app/log.ts';
 import type { Metrics } from './app/metrics.ts';
 import { within } from './app/time.ts';
@@ -17,6 +18,7 @@ import {
 } from './channels/zalo-oa/mod.ts';
 import type { ZaloConfig } from './config.ts';
 import type { Webhook } from './http/webhook.ts';
+import type { Pace } from './queue/pace.ts';
 import type { ZaloConnectPort } from './http/zalo-connect/port.ts';
 import { callbackPath } from './http/zalo-connect/routes.ts';
 import { createChannelTokens } from './store/channel-tokens.ts';
@@ -35,6 +37,7 @@ export interface OpenZalo {
 interface ZaloSurroundings {
   readonly database: Database;
   readonly sealer: Sealer;
+  readonly pace?: Pace;
   readonly clock: () => Date;
   readonly log: Log;
   readonly metrics?: Metrics;
@@ -54,14 +57,15 @@ export async function openZalo(settings: ZaloConfig, publicUrl: string | undefin
 }
 
 /** The same for a command: what is stored is used and kept fresh, nothing of the settings is taken as a new start. */
-export function assembleZalo(settings: ZaloConfig, publicUrl: string | undefined, { database, sealer, clock, log, metrics }: ZaloSurroundings): OpenZalo {
+export function assembleZalo(settings: ZaloConfig, publicUrl: string | undefined, { database, sealer, pace, clock, log, metrics }: ZaloSurroundings): OpenZalo {
   const { appId, appSecret, oaSecretKey, oaId, apiRoot, oauthRoot, requestsPerMinute } = settings;
   const store = createChannelTokens(database, sealer, { channel: 'zalo', account: oaId ?? appId });
   const oauth = createOauth({ appId, appSecret, root: oauthRoot });
   const tokens = createTokenKeeper({ store, oauth, clock, log });
-  const channel = createZaloChannel(
+  const takeSlot = async (signal: AbortSignal): Promise<void> => pace?.take({ account: accountName(channel), address: '', priority: 'reply', limits: channel.limits }, signal);
+  const channel: ZaloChannel = createZaloChannel(
     { appId, appSecret, oaSecretKey, apiRoot, requestsPerMinute, ...(oaId ? { oaId } : {}), ...cardAt(publicUrl) },
-    { tokens, clock, log: (event) => log.warn('zalo', { event }), count: (what) => metrics?.noticed('zalo', what) },
+    { tokens, clock, pace: takeSlot, log: (event) => log.warn('zalo', { event }), count: (what) => metrics?.noticed('zalo', what) },
   );
   const callbackUrl = publicUrl?.startsWith('https:') ? `${publicUrl}${callbackPath}` : undefined;
   const consent = callbackUrl === undefined ? undefined : createConsent({ appId, callbackUrl, oauthRoot, mac: (text) => sealer.lookUp(text), clock });

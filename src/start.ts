@@ -14,6 +14,8 @@ import { createWebChannel } from './channels/web/mod.ts';
 import type { Config, TelegramConfig } from './config.ts';
 import { openControlSocket } from './connect/control-socket.ts';
 import { createZaloDesk } from './connect/zalo-desk.ts';
+import { backupBeforeMigration } from './backup/backup-before-migration.ts';
+import { backupOnDemand } from './backup/backup-on-demand.ts';
 import { createServer, type WebServer } from './http/server.ts';
 import type { Webhook } from './http/webhook.ts';
 import { openDatabase } from './open-database.ts';
@@ -36,31 +38,33 @@ export interface Running {
   readonly url: string | undefined;
   /** The embedded database holds data through a killed process, not through a power cut. */
   readonly embedded: boolean;
-  /** Lets running turns, sends and jobs finish, then closes everything; at most about 10 s. */
+  /** Lets running turns, sends and jobs finish, then closes everything; at most about as long as the setting says. */
   stop(): Promise<void>;
 }
 
-/** How long running requests may take when the process is asked to stop. Milliseconds. */
-const requestGrace = 3_000;
+/** How much of the time for stopping each may take: running requests, messages in the air, running jobs. */
+const stopShares = { requests: 0.3, sends: 0.4, jobs: 0.5 } as const;
 
 /** Starts one process of the assistant. Throws with a clear line when something it needs is not there. */
 export async function start(config: Config, role: Role, log: Log = createLog(config.logLevel)): Promise<Running> {
   const clock = (): Date => new Date();
+  const stopTime = config.stopSeconds * 1_000;
   const { database, keys, unlock } = await openDatabase(config, log);
-  await migrate(database, clock());
+  await migrate(database, clock(), config.backupBeforeMigration ? backupBeforeMigration({ database, dataDir: config.dataDir, clock, log }) : undefined);
   const redis = await openRedis(config.servers ? { url: config.servers.redisUrl } : {});
   const metrics = createMetrics();
   const visitors = await createWebVisitors(database, log);
   const telegram = config.telegram && openTelegram(config.telegram, log);
   const sealer = createSealer(keys);
-  const zalo = config.zalo && (await openZalo(config.zalo, config.publicUrl, { database, sealer, clock, log, metrics }));
   let processes = 1;
+  const pace = createPace(redis, () => processes);
+  const zalo = config.zalo && (await openZalo(config.zalo, config.publicUrl, { database, sealer, pace, clock, log, metrics }));
   const web = createWebChannel((platformId) => visitors.wake(platformId));
   const assistant = await createAssistant({
     database,
     sealer,
-    queue: openQueue(redis, { log: ({ fault, ...fields }) => log.warn(fault, fields), upkeepEveryMinutes: 5 }),
-    pace: createPace(redis, () => processes),
+    queue: openQueue(redis, { log: ({ fault, ...fields }) => log.warn(fault, fields), upkeepEveryMinutes: 5, limits: { close: stopTime * stopShares.jobs } }),
+    pace,
     count: (running) => (processes = running),
     channels: [web, ...(telegram ? [telegram] : []), ...(zalo ? [zalo.channel] : [])],
     chores: zalo ? [() => zalo.tokens.refreshEarly()] : [],
@@ -70,6 +74,7 @@ export async function start(config: Config, role: Role, log: Log = createLog(con
     clock,
     log,
     metrics,
+    landingTime: stopTime * stopShares.sends,
   });
   metrics.watch('outbox_age_seconds', 'Age of the oldest message waiting to be sent', async () => (await outboxAge(database, clock())).seconds);
   metrics.watch('outbox_waiting', 'Messages waiting to be sent', async () => (await outboxAge(database, clock())).count);
@@ -84,7 +89,8 @@ export async function start(config: Config, role: Role, log: Log = createLog(con
   const url = server && (await server.listen({ port: config.port, host: config.host }));
   const stopPolling = role !== 'workers' && telegram && config.telegram?.mode === 'polling' ? startPolling(assistant, telegram) : undefined;
   // Nobody else can open the embedded database, so commands ask this process.
-  const closeControl = database.kind === 'embedded' ? await openControlSocket(config.dataDir, { health, zalo: zalo && createZaloDesk(zalo) }, log) : undefined;
+  const backUp = backupOnDemand(database, config.dataDir, clock, log);
+  const closeControl = database.kind === 'embedded' ? await openControlSocket(config.dataDir, { backUp, health, zalo: zalo && createZaloDesk(zalo) }, log) : undefined;
   return {
     assistant,
     url,
@@ -92,7 +98,7 @@ export async function start(config: Config, role: Role, log: Log = createLog(con
     stop: async () => {
       await closeControl?.();
       await stopPolling?.();
-      if (server) await closeServer(server);
+      if (server) await closeServer(server, stopTime * stopShares.requests);
       await stopWorkers?.();
       await assistant.stop();
       await visitors.stop();
@@ -177,9 +183,9 @@ function startPolling({ inbound, log }: Assistant, telegram: TelegramChannel): (
 }
 
 /** Closes within the grace time although browsers keep their connections open. */
-async function closeServer(server: WebServer): Promise<void> {
+async function closeServer(server: WebServer, patience: number): Promise<void> {
   const idle = setInterval(() => server.server.closeIdleConnections(), 200);
-  const grace = setTimeout(() => server.server.closeAllConnections(), requestGrace);
+  const grace = setTimeout(() => server.server.closeAllConnections(), patience);
   await server.close();
   clearInterval(idle);
   clearTimeout(grace);

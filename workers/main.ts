@@ -9,6 +9,7 @@ export function startWorkers(assistant: Assistant): () => Promise<void> {
   assistant.queue.startWorkers(
     {
       wait: ({ id, version }) => fireWait(assistant, Number(id), version),
+      call: ({ id, version }) => assistant.calls.run({ id: Number(id), version }),
       delivery_retry: ({ id }) => retryDelivery(assistant, Number(id)),
       upkeep: () => keepUp(assistant),
     },

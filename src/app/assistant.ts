@@ -10,11 +10,14 @@ import type { Sealer } from '../store/seal.ts';
 import { createAnnouncer } from './announce.ts';
 import type { Conversation } from './decide.ts';
 import { createDelivery, type Delivery } from './deliver.ts';
+import { createEchoes, type Echoes } from './echoes.ts';
 import { createFlowLibrary } from './flow-library.ts';
 import { createInbound, type Inbound } from './handle-inbound.ts';
 import { holdLeases } from './hold-leases.ts';
+import { joinAccounts } from './join-accounts.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
+import { createOutsideCalls, type OutsideCalls } from './outside-calls.ts';
 import type { Facts } from './render.ts';
 import { createTexts, readTextTable } from './texts.ts';
 import { createTurnRunner } from './turn-runner.ts';
@@ -38,6 +41,8 @@ export interface AssistantParts {
   readonly count?: (processes: number) => void;
   /** Milliseconds after which a turn is put off; see `InboundSettings`. */
   readonly patience?: number;
+  /** Milliseconds for messages in the air when stopping; see `DeliverySettings`. */
+  readonly landingTime?: number;
 }
 
 /** The running assistant of one process. */
@@ -45,12 +50,16 @@ export interface Assistant extends AssistantParts {
   readonly conversation: Conversation;
   readonly inbound: Inbound;
   readonly delivery: Delivery;
+  readonly echoes: Echoes;
+  readonly calls: OutsideCalls;
+  /** Joins two contacts of whom one agreed to it in a turn; see `joinAccounts`. Never rejects. */
+  join(link: number): Promise<void>;
   /** Lets running turns and sends finish and gives all leases back. */
   stop(): Promise<void>;
 }
 
-/** A webhook has to be answered within 2 s; that leaves a little for the way. */
-const defaultPatience = 1_500;
+/** A webhook has to be answered within 2 s; that leaves a little for the way. Milliseconds. */
+export const usualPatience = 1_500;
 
 const heartbeatEvery = 1_000;
 
@@ -71,6 +80,16 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
       void queue.schedule('delivery_retry', String(row), attempt, dueAt.getTime(), clock().getTime()),
   });
   const outboxNews = await createAnnouncer(database, 'causo_outbox', (address) => delivery.wake(Number(address)), log);
+  const joinings = new Set<Promise<void>>();
+  const join = (link: number): Promise<void> => {
+    const joining = joinAccounts({ database, sealer, conversation, clock }, link)
+      .then((contact) => (contact === undefined ? undefined : inbound.drain(contact)))
+      // The timer finds it again.
+      .catch((error: unknown) => log.warn('joining_put_off', { link, fault: error }))
+      .finally(() => joinings.delete(joining));
+    joinings.add(joining);
+    return joining;
+  };
   const runner = createTurnRunner({
     database,
     sealer,
@@ -79,7 +98,9 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
     clock,
     after: {
       deliver: (address, mine) => (mine ? delivery.wake(address) : outboxNews.tell(String(address))),
-      scheduleWaits: (waits) => {
+      schedule: ({ waits, calls: made, links }) => {
+        for (const link of links) void join(link);
+        calls.schedule(made);
         const now = clock().getTime();
         const soon = waits.filter(({ dueAt }) => dueAt.getTime() < now + queueHorizon);
         for (const { id, version, dueAt } of soon) void queue.schedule('wait', String(id), version, dueAt.getTime(), now);
@@ -88,7 +109,10 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
       drain: (contact) => void inbound.drain(contact),
     },
   });
-  const inbound = createInbound({ ...parts, runner, patience: parts.patience ?? defaultPatience });
+  const patience = parts.patience ?? usualPatience;
+  const inbound = createInbound({ ...parts, runner, patience });
+  const echoes = createEchoes({ ...parts, patience, wake: (address) => delivery.wake(address) });
+  const calls = createOutsideCalls({ ...parts, inbound });
   const heart = setInterval(() => {
     beat(database, owner).then(parts.count, (error: unknown) => log.warn('heartbeat_missed', { fault: error }));
   }, heartbeatEvery);
@@ -97,8 +121,13 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
     conversation,
     inbound,
     delivery,
+    echoes,
+    calls,
+    join,
     stop: async () => {
+      await calls.stop();
       await runner.idle();
+      await Promise.all(joinings);
       await inbound.idle();
       await delivery.stop();
       leases.stop();

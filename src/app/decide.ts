@@ -1,5 +1,6 @@
 import type { InboundMessage } from '../channels/channel.ts';
 import { transition, type Effect, type Event, type Secret, type Session } from '../core/mod.ts';
+import { isShownAt, noteShown, type ShownPlace } from './shown-at.ts';
 import type { FlowLibrary } from './flow-library.ts';
 import { readMessage } from './read-message.ts';
 import { render, type Facts, type RenderedMessage } from './render.ts';
@@ -13,8 +14,8 @@ export type Incoming =
 
 /** What a decision needs from the outside and may only get inside a transaction. */
 export interface OwnData {
-  /** Runs a service and returns what it found as an event. */
-  call(effect: Extract<Effect, { type: 'call' }>, session: Session): Promise<Event>;
+  /** Runs a service and returns what it found as an event; nothing for work that goes on after the turn. */
+  call(effect: Extract<Effect, { type: 'call' }>, session: Session): Promise<Event | undefined>;
   openTicket(effect: Extract<Effect, { type: 'open_ticket' }>, session: Session): Promise<Event>;
   setWait(effect: Extract<Effect, { type: 'set_wait' }>): Promise<void>;
   setReminder(effect: Extract<Effect, { type: 'set_reminder' }>): Promise<void>;
@@ -42,12 +43,16 @@ export interface Decision {
   readonly erased: boolean;
 }
 
+/** While staff talk with a person, only what is about these is heard; the rest is for them. */
+const heardFlows: readonly string[] = ['my_data_erase', 'reminders_stop'];
+
 /** A service that calls a service that calls … ends here; flows need at most three in a row. */
 const callLimit = 20;
 
 /**
  * Decides one turn. Without `ownData` it gives up with `needs_transaction` as soon as the turn wants to read or write
- * rows of its own; then it is decided again inside a transaction.
+ * rows of its own; then it is decided again inside a transaction. `place` is where the replies will be
+ * shown; until its `staffUntil` staff talk with the person, and the assistant listens only.
  */
 export async function decide(
   conversation: Conversation,
@@ -55,20 +60,33 @@ export async function decide(
   incoming: Incoming,
   now: Date,
   ownData?: OwnData,
+  place?: ShownPlace & { readonly staffUntil?: Date | null },
 ): Promise<Decision | 'needs_transaction'> {
   if (incoming.kind === 'message' && incoming.message.content.type === 'withdrawn') return eraseUnasked(session, ownData);
-  const reading = read(conversation, session, incoming, now);
+  const isElsewhere = !isShownAt(session.open, place, now);
+  const reading = read(conversation, session, incoming, now, isElsewhere);
   if (!reading) return { session, replies: [], records: [], erased: false };
+  if (place?.staffUntil && place.staffUntil > now && !isHeard(reading.event, session)) {
+    return { session, replies: [], records: [], erased: false, ...(reading.kept ? { kept: reading.kept } : {}) };
+  }
   const outcome = await follow(conversation, session, reading.event, ownData);
   if (outcome === 'needs_transaction') return outcome;
-  return { ...toDecision(conversation, outcome), ...(reading.kept ? { kept: reading.kept } : {}) };
+  const shown = { ...outcome, session: noteShown(outcome.session, outcome.effects, place) };
+  return { ...toDecision(conversation, shown), ...(reading.kept ? { kept: reading.kept } : {}) };
+}
+
+/** Danger, the wish to stop and the person's rights do not have to wait for anybody; nor do answers of our own services. */
+function isHeard(event: Event, { frames }: Session): boolean {
+  if (['danger_reported', 'stop_requested', 'call_finished', 'ticket_opened', 'turn_failed'].includes(event.type)) return true;
+  const asked = event.type === 'flow_requested' ? event.entry.flow : frames.at(-1)?.flow;
+  return asked !== undefined && heardFlows.includes(asked);
 }
 
 /** The wish came through the platform, so there is no question to ask and nobody to tell: everything goes at once. */
 async function eraseUnasked(session: Session, ownData: OwnData | undefined): Promise<Decision | 'needs_transaction'> {
   if (!ownData) return 'needs_transaction';
   const event = await ownData.call({ type: 'call', call: session.counters.call, service: 'privacy.erase', input: {} }, session);
-  const erased = event.type === 'call_finished' && event.forget === true;
+  const erased = event?.type === 'call_finished' && event.forget === true;
   if (!erased) throw new Error('Expected an erasure to succeed');
   const { counters, profile } = session;
   return { session: { counters, profile: { ...profile, ...event.profile }, frames: [], misread: 0 }, replies: [], records: [], erased };
@@ -79,9 +97,11 @@ function read(
   session: Session,
   incoming: Incoming,
   now: Date,
+  isElsewhere: boolean,
 ): { readonly event: Event; readonly kept?: { readonly text: string; readonly sensitive: boolean } } | undefined {
   if (incoming.kind === 'event') return { event: incoming.event };
-  const reading = readMessage(incoming.message, { session, library, texts, now: now.getTime(), covered: incoming.covered ?? [] });
+  const context = { session, library, texts, now: now.getTime(), covered: incoming.covered ?? [], isElsewhere };
+  const reading = readMessage(incoming.message, context);
   return reading && { event: reading.event, kept: { text: reading.kept, sensitive: reading.sensitive } };
 }
 
@@ -116,7 +136,8 @@ async function follow(
       }
       if (effect.type === 'call' || effect.type === 'open_ticket') {
         if (!ownData) return 'needs_transaction';
-        events.push(effect.type === 'call' ? await ownData.call(effect, current) : await ownData.openTicket(effect, current));
+        const caused = await (effect.type === 'call' ? ownData.call(effect, current) : ownData.openTicket(effect, current));
+        if (caused) events.push(caused);
       }
     }
   }

@@ -1,13 +1,17 @@
-import { SendError, type AddressKey, type Channel, type OutboundMessage } from '../channels/channel.ts';
+import { SendError, type AddressKey, type Channel, type Landed, type OutboundMessage } from '../channels/channel.ts';
 import type { Pace } from '../queue/pace.ts';
 import { setBlocked } from '../store/contacts.ts';
 import type { Database } from '../store/database.ts';
-import { loadMedia } from '../store/media.ts';
-import { finish, loadOutbox, postpone, release, releaseWhenEmpty, renewLease, takeLease, type OutboxRow } from '../store/outbox.ts';
+import { loadMediaFor } from '../store/media.ts';
+import { finish, loadOutbox, postpone, release, releaseWhenEmpty, renewLease, takeLease, type Finished, type OutboxRow } from '../store/outbox.ts';
 import type { Sealer } from '../store/seal.ts';
+import { callChannel, echoPatience, leaseLost } from './call-channel.ts';
+import { accountName, backOff, firstRetry, reasonToDrop } from './delivery-rules.ts';
+import { findLanded } from './echoes.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import type { RenderedMessage } from './render.ts';
+import { createSilence, stillSilent } from './silence.ts';
 
 export interface DeliverySettings {
   readonly database: Database;
@@ -20,6 +24,8 @@ export interface DeliverySettings {
   readonly metrics: Metrics;
   /** Makes sure that somebody comes back for a row when it is due. */
   readonly scheduleRetry: (row: number, attempt: number, dueAt: Date) => void;
+  /** Milliseconds that what is in the air has to land when asked to stop. */
+  readonly landingTime?: number;
 }
 
 export interface Delivery {
@@ -29,29 +35,14 @@ export interface Delivery {
   stop(): Promise<void>;
 }
 
-/** A send without an answer after so many milliseconds is given up; it may have arrived. */
-const sendTimeout = 10_000;
-
-/** When asked to stop, what is in the air may land for so long; then it counts as unknown. Milliseconds. */
-const landingTime = 4_000;
-
-/** An older question that could not be sent for so long is dropped once a newer one waits behind it. */
-const supersededAfter = 60_000;
-
-/** First, and at most, so long until the next try. Milliseconds. */
-const firstRetry = 1_000;
-const longestRetry = 5 * 60_000;
+/** When asked to stop, what is in the air may land for so long unless told otherwise; then it counts as unknown. Milliseconds. */
+const usualLandingTime = 4_000;
 
 /** With a wrong token nothing can be sent until a person has mended it; look again this often. */
 const misconfiguredRetry = 60_000;
 
 /** Messages of a channel that is off are looked at again this often. */
 const channelOffRetry = 10 * 60_000;
-
-/** A platform that does not answer a question without content in so many milliseconds is still away. */
-const probeTimeout = 5_000;
-
-const stillSilent = new SendError('the platform has not answered since', { code: 'unknown_outcome', retryable: true });
 
 /** What to do next with the rows of an address. */
 type Step = 'next' | 'leave';
@@ -60,11 +51,10 @@ export function createDelivery(settings: DeliverySettings): Delivery {
   const { database, sealer, owner, clock, log, metrics, pace } = settings;
   const active = new Map<number, Promise<void>>();
   const again = new Set<number>();
-  /** Channels whose last call stayed without an answer. */
-  const silent = new Set<string>();
   const stopping = new AbortController();
   const givingUp = new AbortController();
-  const sendSignal = (): AbortSignal => AbortSignal.any([AbortSignal.timeout(sendTimeout), givingUp.signal]);
+  const silence = createSilence(givingUp.signal);
+  const calling = { database, owner, pace, clock, stopping: stopping.signal, givingUp: givingUp.signal };
 
   const wake = (address: number): void => {
     if (stopping.signal.aborted) return;
@@ -126,59 +116,42 @@ export function createDelivery(settings: DeliverySettings): Delivery {
   const drop = (channel: Channel, row: OutboxRow, reason: string): Promise<Step> => {
     metrics.sent(channel.id, `dropped_${reason}`);
     log.info('message_dropped', { address: row.address, row: row.row, reason });
-    return done(row);
+    return takeOff({ address: row.address, rows: [row.row] });
   };
 
-  /** Takes a row off the outbox; `id` is the platform's id of what was sent. */
-  const done = async (row: OutboxRow, id?: string): Promise<Step> => {
-    const { address, contact, messageNumber } = row;
-    const sent = id === undefined ? {} : { sent: { contact, messageNumber, id } };
-    return (await finish(database, owner, { address, rows: [row.row], ...sent })) ? 'next' : 'leave';
+  /** It has arrived under this id of the platform. */
+  const arrived = (channel: Channel, { row, address, contact, messageNumber }: OutboxRow, id: string): Promise<Step> => {
+    const echo = channel.readEcho ? { echoTakenAt: clock() } : {};
+    return takeOff({ address, rows: [row], sent: { contact, messageNumber, id, ...echo } });
   };
+
+  const takeOff = async (finished: Finished): Promise<Step> => ((await finish(database, owner, finished)) ? 'next' : 'leave');
 
   const sendWhenDue = async (channel: Channel, to: AddressKey, row: OutboxRow): Promise<Step> => {
-    if (row.dueAt > clock()) {
+    const message = await toOutbound(row);
+    const landed = await findLanded(settings, channel, row, message);
+    const isDue = row.dueAt <= clock();
+    if (!isDue && !landed?.whole) {
       settings.scheduleRetry(row.row, row.attempts, row.dueAt);
       await release(database, row.address, owner);
       return 'leave';
     }
-    if (row.uncertain && (await isSilent(channel))) return putOff(row, stillSilent);
-    await pace.take(
-      { account: accountName(channel), address: String(row.address), priority: priorityName(row.priority), limits: channel.limits },
-      stopping.signal,
-    );
-    if (!(await renewLease(database, row.address, owner))) return 'leave';
-    return sendOne(channel, to, row);
+    if (landed) metrics.sent(channel.id, landed.whole ? 'found_by_echo' : 'partly_found_by_echo');
+    else if (row.uncertain && (await silence.isSilent(channel))) return putOff(channel, row, stillSilent);
+    return sendOne(channel, to, row, message, landed);
   };
 
-  /** True while a channel whose last answer got lost does not even answer a question without content. */
-  const isSilent = async (channel: Channel): Promise<boolean> => {
-    if (!silent.has(channel.id)) return false;
-    const answered = await (channel.probe?.(AbortSignal.any([AbortSignal.timeout(probeTimeout), givingUp.signal])) ?? Promise.resolve()).then(
-      () => true,
-      (error: unknown) => error instanceof SendError && !['unavailable', 'unknown_outcome'].includes(error.code),
-    );
-    if (answered) silent.delete(channel.id);
-    return !answered;
-  };
-
-  /** Any answer, even a refusal, shows that the platform hears us. */
-  const noteAnswer = (channel: Channel, error?: SendError): void => {
-    if (error?.code === 'unknown_outcome') silent.add(channel.id);
-    else if (error?.code !== 'unavailable') silent.delete(channel.id);
-  };
-
-  const sendOne = async (channel: Channel, to: AddressKey, row: OutboxRow): Promise<Step> => {
-    const message = await toOutbound(row);
+  const sendOne = async (channel: Channel, to: AddressKey, row: OutboxRow, message: OutboundMessage, landed?: Landed): Promise<Step> => {
     try {
-      const id = await channel.send(to, message, sendSignal());
+      const id = await callChannel(calling, channel, to, row, message, landed);
       metrics.sent(channel.id, 'sent');
-      noteAnswer(channel);
-      return await done(row, id);
+      silence.note(channel);
+      return await arrived(channel, row, id);
     } catch (error) {
+      if (error === leaseLost) return 'leave';
       if (!(error instanceof SendError)) throw error;
       metrics.sent(channel.id, error.code);
-      noteAnswer(channel, error);
+      silence.note(channel, error);
       return afterFailure(channel, to, row, error);
     }
   };
@@ -192,7 +165,7 @@ export function createDelivery(settings: DeliverySettings): Delivery {
     if (error.code === 'refused') return sendPlainly(channel, to, row);
     if (error.code === 'window_closed') return drop(channel, row, error.code);
     if (error.code === 'rate_limited') await pauseFor(channel, row, error);
-    return putOff(row, error);
+    return putOff(channel, row, error);
   };
 
   const pauseFor = (channel: Channel, row: OutboxRow, error: SendError): Promise<void> => {
@@ -200,10 +173,12 @@ export function createDelivery(settings: DeliverySettings): Delivery {
     return pace.pause({ account: accountName(channel), ...address }, error.retryAfter ?? firstRetry);
   };
 
-  const putOff = async (row: OutboxRow, error: SendError): Promise<Step> => {
-    const wait = error.retryAfter ?? (error.code === 'misconfigured' ? misconfiguredRetry : backOff(row.attempts));
+  const putOff = async (channel: Channel, row: OutboxRow, error: SendError): Promise<Step> => {
+    const isUnknown = error.code === 'unknown_outcome';
+    const atLeast = isUnknown && channel.readEcho ? echoPatience : 0;
+    const wait = error.retryAfter ?? (error.code === 'misconfigured' ? misconfiguredRetry : Math.max(atLeast, backOff(row.attempts)));
     const dueAt = new Date(clock().getTime() + wait);
-    const attempts = await postpone(database, row.row, dueAt, error.code === 'unknown_outcome');
+    const attempts = await postpone(database, row.row, dueAt, row.uncertain || isUnknown);
     await release(database, row.address, owner);
     settings.scheduleRetry(row.row, attempts, dueAt);
     return 'leave';
@@ -212,15 +187,16 @@ export function createDelivery(settings: DeliverySettings): Delivery {
   /** The platform did not like our message: the words alone, with the choices as numbered lines, still help. */
   const sendPlainly = async (channel: Channel, to: AddressKey, row: OutboxRow): Promise<Step> => {
     const { text, options } = await toOutbound(row);
-    const plain = [text, ...options.map(({ label }) => label)].join('\n');
-    if (!(await renewLease(database, row.address, owner))) return 'leave';
+    const plain = { text: [text, ...options.map(({ label }) => label)].join('\n'), options: [] };
     try {
-      const id = await channel.send(to, { text: plain, options: [] }, sendSignal());
+      const landed = await findLanded(settings, channel, row, plain);
+      const id = await callChannel(calling, channel, to, row, plain, landed);
       metrics.sent(channel.id, 'sent_plainly');
-      return await done(row, id);
+      return await arrived(channel, row, id);
     } catch (error) {
+      if (error === leaseLost) return 'leave';
       if (!(error instanceof SendError)) throw error;
-      if (error.retryable) return putOff(row, error);
+      if (error.retryable) return putOff(channel, row, error);
       log.error('message_refused', { address: row.address, row: row.row, code: error.code });
       return drop(channel, row, 'refused');
     }
@@ -230,7 +206,7 @@ export function createDelivery(settings: DeliverySettings): Delivery {
   const toOutbound = async (row: OutboxRow): Promise<OutboundMessage> => {
     const { text, options, picture, asks } = row.payload as RenderedMessage;
     const words = { text, options, ...(asks ? { asks } : {}) };
-    const media = picture && (await loadMedia(database, sealer, row.contact, picture.id, clock()));
+    const media = picture && (await loadMediaFor(database, sealer, row.address, picture.id, clock()));
     if (!picture || !media) return words;
     const mediaType = media.mediaType === 'image/jpeg' ? 'image/jpeg' : 'image/png';
     return { ...words, picture: { bytes: media.bytes, mediaType, description: picture.description } };
@@ -240,28 +216,9 @@ export function createDelivery(settings: DeliverySettings): Delivery {
     wake,
     stop: async () => {
       stopping.abort();
-      const patience = setTimeout(() => givingUp.abort(), landingTime);
+      const patience = setTimeout(() => givingUp.abort(), settings.landingTime ?? usualLandingTime);
       await Promise.allSettled(active.values());
       clearTimeout(patience);
     },
   };
-}
-
-function reasonToDrop(row: OutboxRow, rows: readonly OutboxRow[], now: Date): string | undefined {
-  if (row.notAfter < now) return 'expired';
-  const newer = rows.some(({ question }) => question !== null && row.question !== null && question > row.question);
-  return newer && now.getTime() - row.createdAt.getTime() > supersededAfter ? 'superseded' : undefined;
-}
-
-function accountName({ id, account }: Channel): string {
-  return `${id}:${account}`;
-}
-
-function priorityName(priority: number): 'reply' | 'reminder' | 'broadcast' {
-  if (priority <= 1) return 'reply';
-  return priority === 2 ? 'reminder' : 'broadcast';
-}
-
-function backOff(attempts: number): number {
-  return Math.min(longestRetry, firstRetry * 2 ** Math.min(attempts, 20));
 }

@@ -1,6 +1,6 @@
 import type { AddressKey, InboundMessage } from '../channels/channel.ts';
 import type { Event } from '../core/mod.ts';
-import { findOrCreateAddress, setBlocked, type AddressIds } from '../store/contacts.ts';
+import { findOrCreateAddress, leaveToStaff, setBlocked, type AddressIds } from '../store/contacts.ts';
 import type { Database } from '../store/database.ts';
 import { isPassingFault } from '../store/faults.ts';
 import { countAttempt, discountAttempt, loadPending, park, savePending, type NewPending, type PendingMessage } from '../store/pending.ts';
@@ -41,6 +41,9 @@ const attemptLimit = 5;
 /** How many addresses a process remembers; one entry is about 200 bytes. */
 const rememberedAddresses = 50_000;
 
+/** After the last words of staff so long; then the assistant answers again. Milliseconds. */
+const staffTalk = 30 * 60_000;
+
 export function createInbound(settings: InboundSettings): Inbound {
   const addresses = new Map<string, Promise<AddressIds>>();
   const draining = new Map<number, Promise<void>>();
@@ -63,6 +66,7 @@ export function createInbound(settings: InboundSettings): Inbound {
     const receivedAt = settings.clock();
     settings.metrics.received(message.channel);
     try {
+      if (message.content.type === 'staff_wrote') return await noteStaff(message, receivedAt);
       const work = toWork(message, await within(settings.patience, find(message)), receivedAt);
       if (message.content.type === 'blocked' || message.content.type === 'unblocked') return await noteBlocked(work, message);
       return await handle(work, message);
@@ -70,6 +74,12 @@ export function createInbound(settings: InboundSettings): Inbound {
       settings.log.error('inbound_not_stored', { channel: message.channel, fault: error });
       return 'busy';
     }
+  };
+
+  const noteStaff = async (message: InboundMessage, receivedAt: Date): Promise<Acceptance> => {
+    settings.metrics.noticed(message.channel, 'staff_wrote');
+    await within(settings.patience, leaveToStaff(settings.database, message, new Date(receivedAt.getTime() + staffTalk)));
+    return 'done';
   };
 
   const noteBlocked = async (work: TurnWork, message: InboundMessage): Promise<Acceptance> => {
@@ -87,7 +97,7 @@ export function createInbound(settings: InboundSettings): Inbound {
     return outcome === 'gone' ? acceptAsNewcomer(message) : 'done';
   };
 
-  /** The contact was erased since we looked: the same person is somebody new now. */
+  /** The contact was erased since we looked, or joined with another: the address is somebody else's now. */
   const acceptAsNewcomer = (message: InboundMessage): Promise<Acceptance> => {
     addresses.clear();
     return accept(message);

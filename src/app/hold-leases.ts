@@ -6,7 +6,7 @@ import type { Log } from './log.ts';
 export interface LeaseHolder {
   /** The same pace; whoever waits for a slot keeps the lease of its address meanwhile. */
   readonly pace: Pace;
-  stop(): void;
+  readonly stop: () => void;
 }
 
 export interface LeaseHolderSettings {

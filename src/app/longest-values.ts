@@ -30,6 +30,7 @@ const candidates: Readonly<Record<AnswerType, (language: Language) => readonly s
   money: (language) => [writeValue(500_000_000, 'money', language)],
   bank: (language) => banks.map(({ id }) => writeValue(id, 'bank', language)),
   account: (language) => [writeValue('9'.repeat(19), 'account', language)],
+  link_code: (language) => [writeValue('9'.repeat(8), 'link_code', language)],
   date: (language) => [...days, 'any', 'earliest'].map((day) => writeValue(day, 'date', language)),
   time: (language) => times.map((time) => writeValue(time, 'time', language)),
   datetime: (language) => [`${longest(candidates.date(language))}, ${longest(candidates.time(language))}`],
@@ -78,6 +79,8 @@ export function longestOwn(name: string, language: Language, system: TextTable):
     case 'language':
     case 'consent':
       return texts(`data.${name}_`);
+    case 'channels':
+      return new Intl.ListFormat(language).format(Object.entries(system[language]).flatMap(([key, text]) => (key.startsWith('channel.') ? [text] : [])));
     case 'since':
       return '31/12/2026';
     default:

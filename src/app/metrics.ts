@@ -8,6 +8,8 @@ export interface Metrics {
   parked(): void;
   record(records: Decision['records']): void;
   sent(channel: string, outcome: string): void;
+  /** A call to the outside has ended. */
+  called(outcome: string): void;
   rejected(channel: string, reason: string): void;
   /** Something a channel told that is no message; `what` is one of a few fixed words. */
   noticed(channel: string, what: string): void;
@@ -34,6 +36,7 @@ export function createMetrics(): Metrics {
   const parked = counter('parked_total', 'Messages set aside after too many tries', []);
   const flow = counter('flow_total', 'What happened in flows', ['what', 'flow', 'node']);
   const sent = counter('sent_total', 'Messages that left the outbox', ['channel', 'outcome']);
+  const called = counter('outside_calls_total', 'Work outside of turns that has ended', ['outcome']);
   const rejected = counter('rejected_total', 'Requests turned away at the door', ['channel', 'reason']);
   const noticed = counter('noticed_total', 'Events of a channel that are no messages', ['channel', 'what']);
   return {
@@ -47,6 +50,7 @@ export function createMetrics(): Metrics {
       }
     },
     sent: (channel, outcome) => sent.inc({ channel, outcome }),
+    called: (outcome) => called.inc({ outcome }),
     rejected: (channel, reason) => rejected.inc({ channel, reason }),
     noticed: (channel, what) => noticed.inc({ channel, what }),
     watch: (name, help, read) => {

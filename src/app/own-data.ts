@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Session } from '../core/mod.ts';
+import { addCall, type ScheduledCall } from '../store/calls.ts';
 import type { Queryable } from '../store/database.ts';
 import type { Sealer } from '../store/seal.ts';
 import { setReminder } from '../store/reminders.ts';
@@ -7,6 +8,7 @@ import { openTicket } from '../store/tickets.ts';
 import { setWait, type Wait } from '../store/waits.ts';
 import type { Conversation, OwnData } from './decide.ts';
 import type { FlowLibrary } from './flow-library.ts';
+import { callPatience, outsideServiceNames } from './outside-services.ts';
 import { planReminder } from './reminders.ts';
 import { runService } from './services.ts';
 import { readTextTable } from './texts.ts';
@@ -19,17 +21,30 @@ export interface TurnPlace {
   readonly now: Date;
 }
 
-/** The rows that a turn reads and writes besides its own, inside its transaction. `waits` gathers what has to be scheduled. */
+/** What a turn leaves to be done once it is committed. */
+export interface Agenda {
+  readonly waits: Wait[];
+  readonly calls: ScheduledCall[];
+  /** Codes by which somebody agreed to be joined with another contact. */
+  readonly links: number[];
+}
+
+/** The rows that a turn reads and writes besides its own, inside its transaction. `agenda` gathers what has to be done after it. */
 export function ownDataOf(
   transaction: Queryable,
   sealer: Sealer,
   { texts, library }: Conversation,
   place: TurnPlace,
-  waits: Wait[],
+  { waits, calls, links }: Agenda,
 ): OwnData {
   return {
     call: async ({ call, service, input }, { profile }) => {
-      const context = { ...place, transaction, sealer, texts, profile, consentTextVersion };
+      if (outsideServiceNames.has(service)) {
+        const giveUpAt = new Date(place.now.getTime() + callPatience);
+        calls.push(await addCall(transaction, sealer, { ...place, number: call, service, input, giveUpAt }));
+        return undefined;
+      }
+      const context = { ...place, transaction, sealer, texts, profile, consentTextVersion, agreedLinks: links };
       const { outcome, values = {}, ...change } = await runService(service, input, context);
       return { type: 'call_finished', call, outcome, values, at: place.now.getTime(), ...change };
     },

@@ -1,5 +1,5 @@
-import type { InboundMessage } from '../channels/channel.ts';
-import { currentQuestion, promptOptions, type AnswerType, type Entry, type Event, type Secret, type SelfName, type Session } from '../core/mod.ts';
+import type { InboundMessage, Media } from '../channels/channel.ts';
+import { currentQuestion, optionsShown, promptOptions, type AnswerType, type Entry, type Event, type Secret, type SelfName, type Session } from '../core/mod.ts';
 import {
   findCommand,
   findDanger,
@@ -14,6 +14,7 @@ import {
 } from '../understanding/mod.ts';
 import { facilityDirectory } from './clinic-values.ts';
 import type { FlowLibrary } from './flow-library.ts';
+import { writePhotoPlace } from './outside-services.ts';
 import type { Texts } from './texts.ts';
 import { writeChoice } from './values.ts';
 
@@ -32,6 +33,8 @@ export interface ReadingContext {
   readonly now: number;
   /** Secrets that were cut out of the message before it got here. */
   readonly covered?: readonly Secret[];
+  /** The open question stands on another channel of theirs, so that this message does not answer it. */
+  readonly isElsewhere?: boolean;
 }
 
 /** What a message means, and how it may be kept. */
@@ -52,26 +55,33 @@ export function readMessage(message: InboundMessage, context: ReadingContext): R
     case 'tap':
       return readTap(content.payload, context);
     case 'media':
-      return readMedia(content.media.kind, content.caption, context);
+      return readMedia(message, content.media, content.caption, context);
     case 'own_phone':
       return readOwnPhone(content.phone, context);
+    case 'followed':
+      // Told again after an hour, it greets nobody who has been talking since.
+      return isOvertaken(message.sentAt, context) ? undefined : { event: { type: 'followed', at: context.now }, kept: '[follow]', sensitive: false };
     case 'blocked':
     case 'unblocked':
+    case 'staff_wrote':
     case 'withdrawn':
       return undefined;
   }
 }
 
-function readMedia(media: Extract<Event, { type: 'media_received' }>['media'], caption: string | undefined, context: ReadingContext): Reading {
+function readMedia({ channel, account }: InboundMessage, { kind: media, reference }: Media, caption: string | undefined, context: ReadingContext): Reading {
   const danger = caption ? findDanger(caption) : undefined;
-  const event: Event = danger ? { type: 'danger_reported', danger, at: context.now } : { type: 'media_received', media, at: context.now };
-  return { event, kept: `[${media}] ${mask(caption ?? '').text}`.trim(), sensitive: false };
+  const photo = media === 'photo' && reference !== undefined && !context.isElsewhere ? { photo: writePhotoPlace(channel, account, reference) } : {};
+  const event: Event = danger ? { type: 'danger_reported', danger, at: context.now } : { type: 'media_received', media, ...photo, at: context.now };
+  // In the web chat the sender sees it, too.
+  const name = media === 'photo' ? context.texts.wordsFor({ flow: 'system', key: 'media.photo' }, context.session.profile.language)[0] : media;
+  return { event, kept: `[${name}] ${mask(caption ?? '').text}`.trim(), sensitive: false };
 }
 
 /** The number from a "share" card answers the question for it; at any other moment it is a card like others. */
 function readOwnPhone(phone: string, context: ReadingContext): Reading {
   const { now: at } = context;
-  const read: Answer = asked(context).answer === 'phone' ? readAnswer('phone', phone, { now: at, options: [] }) : { kind: 'unreadable' };
+  const read: Answer = asked(context).answer === 'phone' && !context.isElsewhere ? readAnswer('phone', phone, { now: at, options: [] }) : { kind: 'unreadable' };
   const event: Event = read.kind === 'value' ? { type: 'answered', value: read.value, confirm: false, at } : { type: 'media_received', media: 'contact', at };
   return { event, kept: '[contact]', sensitive: false };
 }
@@ -115,7 +125,7 @@ function shownOptions({ session, library, texts }: ReadingContext): readonly Lab
   }
   if (!question) return [];
   const flow = { id: question.frame.flow, hash: question.frame.hash };
-  return (question.node.options ?? []).map(({ id, label }) => ({ id, words: texts.wordsFor({ flow, key: label }, language) }));
+  return optionsShown(question.node, session).map(({ id, label }) => ({ id, words: texts.wordsFor({ flow, key: label }, language) }));
 }
 
 interface Asked {
@@ -137,15 +147,32 @@ function asked({ session, library }: ReadingContext): Asked {
 
 function readText(text: string, sentAt: number, context: ReadingContext): Reading {
   const question = asked(context);
-  const masked = mask(text, question.answer);
-  const { text: kept } = masked;
+  const masked = maskFor(text, question, context);
+  const { text: shown, kept } = masked;
   const found = [...(context.covered ?? []), ...masked.found];
-  const meaning = understand(text, kept, sentAt, found, question, context);
+  const meaning = understand(text, shown, sentAt, found, question, context);
   const selfName = findSelfName(text);
   const event = { ...meaning, ...named(selfName), ...warned(found, meaning) };
   // A number that could not be read as the answer is still the one that was asked for.
   const sensitive = question.sensitive && (event.type === 'answered' || event.type === 'answer_ambiguous' || /\d{4}/.test(kept));
   return { event, kept, sensitive };
+}
+
+/** What stays of a message that holds a code for joining accounts. */
+const coveredCode = '•••';
+
+/** The text as it is read, and as it is kept: a code that joins accounts is read here and kept nowhere. */
+function maskFor(text: string, question: Asked, { isElsewhere }: ReadingContext): { readonly text: string; readonly kept: string; readonly found: readonly Secret[] } {
+  const asksCode = question.answer === 'link_code' && !isElsewhere;
+  if (asksCode && isLinkCode(text)) return { text, kept: coveredCode, found: [] };
+  // A code with a digit too few is not yet a secret to warn of, and is not kept either.
+  const { text: masked, found } = mask(text, asksCode ? 'account' : question.answer);
+  const holdsCode = asksCode || findCommand(text) === 'enter_link_code';
+  return { text: masked, kept: holdsCode ? masked.replace(/\d[\d\s.-]{2,}\d/g, coveredCode) : masked, found };
+}
+
+function isLinkCode(text: string): boolean {
+  return readAnswer('link_code', text, { now: 0, options: [] }).kind === 'value';
 }
 
 function named(selfName: SelfName | undefined): { readonly selfName?: SelfName } {
@@ -165,6 +192,7 @@ function understand(text: string, kept: string, sentAt: number, found: readonly 
   const doubtful = command && readBeforeCommand(command, text, kept, question, context);
   if (command && !doubtful) return commandEvent(command, at);
   if (isOvertaken(sentAt, context)) return { type: 'question_outdated', by: 'delay', at };
+  if (context.isElsewhere) return readElsewhere(kept, found, context);
   const answered = doubtful ?? readAsAnswer(kept, question, context, true);
   if (answered) return answered;
   const [secret] = found;
@@ -172,6 +200,13 @@ function understand(text: string, kept: string, sentAt: number, found: readonly 
   if (secret) return readAsAnswer(kept, question, context, false) ?? { type: 'secret_received', secret, at };
   const intended = readAsIntent(kept, context);
   return elsewhere(intended, context) ?? readAsAnswer(kept, question, context, false) ?? intended;
+}
+
+/** A wish is a wish wherever it is said; anything else can only be an answer to what was shown there before. */
+function readElsewhere(kept: string, [secret]: readonly Secret[], context: ReadingContext): Event {
+  if (secret) return { type: 'secret_received', secret, at: context.now };
+  const intended = readAsIntent(kept, context);
+  return intended.type === 'not_understood' ? { type: 'question_outdated', by: 'elsewhere', at: context.now } : intended;
 }
 
 /** A clear wish for another service counts more than a word that happens to stand in one of the labels. */
@@ -194,6 +229,9 @@ export const commandFlows: Readonly<Partial<Record<Command, Entry>>> = {
   consider_erasing: { flow: 'my_data_erase', entry: 'privacy.delete' },
   withdraw_consent: { flow: 'consent_withdraw' },
   stop_reminders: { flow: 'reminders_stop' },
+  link_accounts: { flow: 'link_accounts' },
+  enter_link_code: { flow: 'link_accounts', entry: 'link.enter' },
+  split_accounts: { flow: 'link_accounts', entry: 'link.split' },
 };
 
 function commandEvent(command: Command, at: number): Event {
@@ -215,6 +253,7 @@ function commandEvent(command: Command, at: number): Event {
 
 /** Where erasing was asked about, "xóa" is the answer; where a person was offered, "chỉ giùm" is; where "hủy" is a choice, it ends nothing else. */
 function readBeforeCommand(command: Command, text: string, kept: string, question: Asked, context: ReadingContext): Event | undefined {
+  if (context.isElsewhere) return undefined;
   const isWeak = command === 'consider_erasing' || command === 'help' || isDoubtfulCommand(text);
   if (isWeak) return readAsAnswer(kept, question, context, true);
   return command === 'stop' ? readAsAnswer(kept, { ...question, answer: 'none' }, context, true) : undefined;

@@ -72,7 +72,8 @@ function writtenSlots({ slots, definitions }: Wording, profile: Profile): Readon
 
 function secretsOf({ slots, definitions }: Wording, profile: Profile): readonly string[] {
   return Object.entries(slots).flatMap(([name, value]) =>
-    definitions[name]?.sensitive ? [writeValue(value, definitions[name].type, profile.language)] : [],
+    // An emptied one would be found between all letters.
+    definitions[name]?.sensitive && value !== '' ? [writeValue(value, definitions[name].type, profile.language)] : [],
   );
 }
 

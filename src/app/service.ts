@@ -15,6 +15,8 @@ export interface ServiceContext {
   readonly now: Date;
   /** Fingerprint of the words under which consent is asked. */
   readonly consentTextVersion: string;
+  /** Takes note of joinings that were agreed to; they are done after the commit. */
+  readonly agreedLinks: number[];
 }
 
 export interface ServiceResult {

@@ -1,13 +1,15 @@
 import type { Language, Slots } from '../core/mod.ts';
 import { makeQr } from '../services/market/mod.ts';
 import { recordConsent } from '../store/consents.ts';
-import { eraseContact } from '../store/erasure.ts';
+import { eraseContact, removeOtherAddresses } from '../store/erasure.ts';
 import { readHoldings } from '../store/holdings.ts';
 import { saveMedia } from '../store/media.ts';
 import { endKeeping } from '../store/messages.ts';
 import { removeReminders, stopReminders } from '../store/reminders.ts';
 import { clinicServices, withdrawHealthConsent } from './clinic-services.ts';
 import { hoursWithoutConsent } from './keeping.ts';
+import { linkServices } from './link-services.ts';
+import { outsideServiceNames } from './outside-services.ts';
 import { planReminder } from './reminders.ts';
 import type { Service, ServiceContext, ServiceResult } from './service.ts';
 import { writeDate } from './values.ts';
@@ -27,9 +29,10 @@ const services: Readonly<Record<string, Service>> = {
   'vneid.check_day': (input, context) => Promise.resolve(checkVisitDay(input, context)),
   'market.make_qr': makePicture,
   ...clinicServices,
+  ...linkServices,
 };
 
-export const serviceNames: ReadonlySet<string> = new Set(Object.keys(services));
+export const serviceNames: ReadonlySet<string> = new Set([...Object.keys(services), ...outsideServiceNames]);
 
 /** Runs a service by name; an unknown one fails like any other. */
 export function runService(name: string, input: Slots, context: ServiceContext): Promise<ServiceResult> {
@@ -94,6 +97,7 @@ async function showData(_input: Slots, context: ServiceContext): Promise<Service
 
 async function eraseData(_input: Slots, context: ServiceContext): Promise<ServiceResult> {
   const count = await eraseContact(context.transaction, context.contact, context.now);
+  await removeOtherAddresses(context.transaction, context.contact, context.address);
   // The receipt names the moment only: it must not lead back to a person.
   const receipt = context.now.toISOString().replace(/\D/g, '').slice(2, 14);
   return { outcome: 'done', values: { count, receipt }, profile: { consent: 'unknown', selfName: 'none' }, forget: true };

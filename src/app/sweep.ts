@@ -1,5 +1,7 @@
+import { agreedLinks } from '../store/link-codes.ts';
 import { contactsWithPending } from '../store/pending.ts';
 import { addressesToDeliver } from '../store/outbox.ts';
+import { dueCalls, lateCalls } from '../store/calls.ts';
 import { dueWaits } from '../store/waits.ts';
 import type { Assistant } from './assistant.ts';
 import { fillQueue } from './fill-queue.ts';
@@ -21,6 +23,12 @@ export async function sweep(assistant: Assistant): Promise<void> {
   for (const { id, version } of found.waits) {
     await fireWait(assistant, id, version).catch((fault: unknown) => assistant.log.warn('wait_failed', { wait: id, fault }));
   }
+  for (const id of found.late) {
+    await assistant.calls.giveUp(id).catch((fault: unknown) => assistant.log.warn('call_not_ended', { call: id, fault }));
+  }
+  // Not waited for: a photo can take longer than the time to the next round.
+  for (const call of found.calls) void assistant.calls.run(call);
+  for (const link of found.links) await assistant.join(link);
   for (const address of found.addresses) assistant.delivery.wake(address);
   await Promise.all(found.contacts.map((contact) => assistant.inbound.drain(contact)));
   await mendQueue(assistant);
@@ -35,6 +43,9 @@ async function lookAround({ database, clock, owner }: Assistant) {
     if (!lock?.taken) return undefined;
     return {
       waits: await dueWaits(transaction, overdue),
+      late: await lateCalls(transaction, now),
+      calls: await dueCalls(transaction, overdue),
+      links: await agreedLinks(transaction, new Date(now.getTime() - leftBehindAfter)),
       addresses: await addressesToDeliver(transaction, now, owner),
       contacts: await contactsWithPending(transaction, new Date(now.getTime() - leftBehindAfter)),
     };

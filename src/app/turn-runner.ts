@@ -5,12 +5,11 @@ import { maskSensitive } from '../store/messages.ts';
 import { isPending, savePending } from '../store/pending.ts';
 import type { Sealer } from '../store/seal.ts';
 import { commitTurns, loadContacts, lockContact, recentName, type InboundKey, type LoadedContact, type Turn } from '../store/turns.ts';
-import type { Wait } from '../store/waits.ts';
 import { coverSecrets } from './cover-secrets.ts';
 import { decide, type Conversation, type Decision, type Incoming } from './decide.ts';
 import { createLanes, toError } from './lanes.ts';
 import { createLimit } from './limit.ts';
-import { ownDataOf } from './own-data.ts';
+import { ownDataOf, type Agenda } from './own-data.ts';
 import { maskRendered, type RenderedMessage } from './render.ts';
 import { holdsSensitive, toTurn } from './turn.ts';
 
@@ -26,7 +25,7 @@ export interface TurnWork {
 
 /**
  * `done`: committed. `duplicate`: this update was handled before. `queued`: saved behind messages that wait already.
- * `gone`: the contact was erased meanwhile.
+ * `gone`: the contact was erased meanwhile, or joined with another.
  */
 export type TurnOutcome = 'done' | 'duplicate' | 'queued' | 'gone';
 
@@ -34,7 +33,7 @@ export type TurnOutcome = 'done' | 'duplicate' | 'queued' | 'gone';
 export interface AfterTurn {
   /** Something new lies in the outbox of an address; `mine`: this process holds its lease. */
   deliver(address: number, mine: boolean): void;
-  scheduleWaits(waits: readonly Wait[]): void;
+  schedule(agenda: Agenda): void;
   record(records: Decision['records']): void;
   /** Messages of this contact wait in the table. */
   drain(contact: number): void;
@@ -119,7 +118,8 @@ async function prepare(
   if (refused === 'queued') after.drain(work.contact);
   if (refused || !contact) return refused ?? 'gone';
   await learnVersions(database, conversation, contact);
-  const decision = await decide(conversation, contact.session, work.incoming, work.receivedAt);
+  const place = { address: work.address, at: clock(), staffUntil: contact.staffUntil };
+  const decision = await decide(conversation, contact.session, work.incoming, work.receivedAt, undefined, place);
   if (decision === 'needs_transaction' || endsSensitive(conversation, contact, decision)) return 'alone';
   return { work, decision, turn: toTurn({ ...work, contact, now: clock() }, decision) };
 }
@@ -137,13 +137,14 @@ async function refuse(
   work: TurnWork,
   contact: LoadedContact | undefined,
 ): Promise<Exclude<TurnOutcome, 'done'> | undefined> {
-  if (!contact) return 'gone';
+  // An address that was joined with others, or cut loose by an erasure, is no longer this contact's.
+  if (!contact?.addresses.includes(work.address)) return 'gone';
   // Two processes may work through the same waiting messages; who comes second finds them done.
   if (work.inbound.pendingRow !== undefined) return (await isPending(database, work.inbound.pendingRow)) ? undefined : 'duplicate';
   if (contact.recentUpdates.includes(recentName(work.inbound))) return 'duplicate';
   if (contact.pending === 0) return undefined;
-  await savePending(database, sealer, [toPending(work)]);
-  return 'queued';
+  const saved = await savePending(database, sealer, [toPending(work)]);
+  return saved.has(work.contact) ? 'queued' : 'gone';
 }
 
 /** A work as it waits in the inbound table, without the secrets in it; a number that may be the answer stays. */
@@ -155,7 +156,7 @@ export function toPending(work: TurnWork): Parameters<typeof savePending>[2][num
 
 /** The same without what `coverSecrets` takes out. */
 export function coverIncoming(incoming: Incoming, keep?: 'account'): Incoming {
-  if (incoming.kind === 'event') return incoming;
+  if (incoming.kind === 'event') return keep || incoming.event.type !== 'call_finished' ? incoming : { ...incoming, event: { ...incoming.event, values: {} } };
   const { message, covered } = coverSecrets(incoming.message, keep);
   return { ...incoming, message, covered: [...(incoming.covered ?? []), ...covered] };
 }
@@ -167,7 +168,7 @@ async function commitGroup(settings: TurnRunnerSettings, prepared: readonly Prep
     const winners = await commitTurns(settings.database, settings.sealer, settings.owner, prepared.map(({ turn }) => turn));
     const leases = new Map(winners.map(({ contact, holdsLease }) => [contact, holdsLease]));
     const won = prepared.filter(({ work }) => leases.has(work.contact));
-    for (const { work, decision } of won) finish(settings, work, decision, leases.get(work.contact) ?? false, []);
+    for (const { work, decision } of won) finish(settings, work, decision, leases.get(work.contact) ?? false);
     return new Set(won);
   } catch {
     return new Set();
@@ -177,15 +178,16 @@ async function commitGroup(settings: TurnRunnerSettings, prepared: readonly Prep
 /** Runs one turn in its own transaction, with the contact's row held; used for everything that is not simple. */
 async function runAlone(settings: TurnRunnerSettings, work: TurnWork): Promise<TurnOutcome> {
   const { database, sealer, conversation, owner, clock } = settings;
-  const waits: Wait[] = [];
+  const agenda: Agenda = { waits: [], calls: [], links: [] };
   try {
     const done = await database.transaction(async (transaction) => {
       const contact = await lockContact(transaction, sealer, work.contact);
       const refused = await refuse(transaction, sealer, work, contact);
       if (refused || !contact) return refused ?? 'gone';
       await learnVersions(transaction, conversation, contact);
-      const ownData = ownDataOf(transaction, sealer, conversation, { ...work, now: work.receivedAt }, waits);
-      const decision = await decide(conversation, contact.session, work.incoming, work.receivedAt, ownData);
+      const ownData = ownDataOf(transaction, sealer, conversation, { ...work, now: work.receivedAt }, agenda);
+      const place = { address: work.address, at: clock(), staffUntil: contact.staffUntil };
+      const decision = await decide(conversation, contact.session, work.incoming, work.receivedAt, ownData, place);
       if (decision === 'needs_transaction') throw new Error('Expected a turn inside a transaction to need no other one');
       if (endsSensitive(conversation, contact, decision)) await maskSensitive(transaction, sealer, contact.id, maskPayload);
       const [winner] = await commitTurns(transaction, sealer, owner, [toTurn({ ...work, contact, now: clock() }, decision)]);
@@ -193,7 +195,8 @@ async function runAlone(settings: TurnRunnerSettings, work: TurnWork): Promise<T
       return { decision, holdsLease: winner.holdsLease };
     });
     if (typeof done === 'string') return done;
-    finish(settings, work, done.decision, done.holdsLease, waits);
+    finish(settings, work, done.decision, done.holdsLease);
+    settings.after.schedule(agenda);
     return 'done';
   } catch (error) {
     if (isUniqueViolation(error)) return 'duplicate';
@@ -201,9 +204,8 @@ async function runAlone(settings: TurnRunnerSettings, work: TurnWork): Promise<T
   }
 }
 
-function finish({ after }: TurnRunnerSettings, work: TurnWork, decision: Decision, mine: boolean, waits: readonly Wait[]): void {
+function finish({ after }: TurnRunnerSettings, work: TurnWork, decision: Decision, mine: boolean): void {
   if (decision.replies.length > 0) after.deliver(work.address, mine);
-  if (waits.length > 0) after.scheduleWaits(waits);
   after.record(decision.records);
 }
 

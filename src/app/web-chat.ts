@@ -1,13 +1,15 @@
 import type { InboundMessage } from '../channels/channel.ts';
-import { findAddress } from '../store/contacts.ts';
+import { findAddress, findOrCreateAddress, type AddressIds } from '../store/contacts.ts';
 import type { Database } from '../store/database.ts';
-import { loadMedia } from '../store/media.ts';
+import { loadMedia, saveMedia, type StoredMedia } from '../store/media.ts';
 import { messagesAfter, type StoredMessage } from '../store/messages.ts';
 import type { Sealer } from '../store/seal.ts';
 import { createAnnouncer } from './announce.ts';
 import type { Inbound } from './handle-inbound.ts';
 import type { Log } from './log.ts';
 import type { RenderedMessage } from './render.ts';
+
+export { pictureTypeOf } from '../services/market/mod.ts';
 
 /** A message as the chat page shows it. */
 interface PageMessage {
@@ -51,6 +53,9 @@ export async function createWebVisitors(database: Database, log: Log): Promise<W
 
 const pageLength = 100;
 
+/** A photo that no question has a use for goes after this; the others when they have been looked at. Milliseconds. */
+const photoLifetime = 15 * 60_000;
+
 export interface WebChatSettings {
   readonly database: Database;
   readonly sealer: Sealer;
@@ -61,24 +66,29 @@ export interface WebChatSettings {
 
 /** What the web chat's routes ask of the application. */
 export function createWebChat({ database, sealer, inbound, visitors, clock }: WebChatSettings) {
-  const contactOf = async (platformId: string): Promise<number | undefined> => {
-    const found = await findAddress(database, { channel: 'web', account: 'web', platformId });
-    return found?.contact;
-  };
+  const find = (platformId: string): Promise<AddressIds | undefined> => findAddress(database, { channel: 'web', account: 'web', platformId });
   return {
     receive: (message: InboundMessage) => inbound.accept(message),
+    receivePhoto: async (message: InboundMessage, photo: StoredMedia) => {
+      const now = clock();
+      const { contact } = await findOrCreateAddress(database, message, now);
+      const expiresAt = new Date(now.getTime() + photoLifetime);
+      const id = await saveMedia(database, sealer, { ...photo, contact, now, expiresAt });
+      return inbound.accept({ ...message, content: { type: 'media', media: { kind: 'photo', reference: String(id) } } });
+    },
     subscribe: (platformId: string, wake: () => void) => visitors.subscribe(platformId, wake),
     messagesAfter: async (platformId: string, after: number): Promise<readonly PageMessage[]> => {
-      const contact = await contactOf(platformId);
-      if (contact === undefined) return [];
-      const messages = await messagesAfter(database, sealer, contact, after, pageLength);
+      const found = await find(platformId);
+      if (!found) return [];
+      // Only what was said here: this may be a computer that others use, and what was said on Zalo stays on Zalo.
+      const messages = await messagesAfter(database, sealer, found.contact, after, pageLength, found.address);
       return messages.map(toPageMessage);
     },
     picture: async (platformId: string, id: string) => {
-      const contact = await contactOf(platformId);
+      const found = await find(platformId);
       const number = Number(id);
-      if (contact === undefined || !Number.isSafeInteger(number)) return undefined;
-      return loadMedia(database, sealer, contact, number, clock());
+      if (!found || !Number.isSafeInteger(number)) return undefined;
+      return loadMedia(database, sealer, found.contact, number, clock());
     },
   };
 }

@@ -35,6 +35,10 @@ export interface InboundMessage extends AddressKey {
     /** The person blocked us, or came back. */
     | { readonly type: 'blocked' }
     | { readonly type: 'unblocked' }
+    /** The person came, or came back, by a button of the platform and may be greeted. */
+    | { readonly type: 'followed' }
+    /** Somebody of the staff wrote to the person by the platform's own tools. */
+    | { readonly type: 'staff_wrote' }
     /** The platform passed on that the person wants everything about them erased; there is nobody to answer. */
     | { readonly type: 'withdrawn' };
 }
@@ -64,6 +68,30 @@ export interface OutboundMessage {
   readonly asks?: 'phone';
 }
 
+/** What a platform tells of a message that left our account. */
+export interface Echo extends AddressKey {
+  /** The platform's id of the message. */
+  readonly messageId: string;
+  /** Tells what was sent, as `Channel.traces` does. Holds the very words: keep nothing but a keyed hash of it. */
+  readonly trace: string;
+}
+
+/** The parts of a message that are known to have arrived. */
+export interface Landed {
+  /** So many, from the first. */
+  readonly parts: number;
+  /** The platform's id of the last of them. */
+  readonly id: string;
+}
+
+/** How one message is sent. */
+export interface Sending {
+  /** These are not sent again. */
+  readonly landed?: Landed;
+  /** Awaited before each call of the platform by a channel that `pacesCalls`; what it throws ends the sending. */
+  readonly beforeCall?: () => Promise<void>;
+}
+
 /** Codes are ours; each channel maps its platform's answers to them by a table. */
 export type SendErrorCode =
   | 'blocked' // the person does not want or cannot get messages
@@ -85,7 +113,7 @@ export interface SendErrorDetails {
   readonly cause?: unknown;
 }
 
-/** The only error that `Channel.send` throws. The text holds nothing personal and no token. */
+/** The only error that `Channel.send` throws by itself. The text holds nothing personal and no token. */
 export class SendError extends Error {
   override readonly name = 'SendError';
   readonly code: SendErrorCode;
@@ -102,6 +130,22 @@ export class SendError extends Error {
   }
 }
 
+export type MediaErrorCode =
+  | 'too_big'
+  | 'gone' // not there any more, or never was
+  | 'unavailable'; // the platform did not answer; it may do so later
+
+/** The only error that `Channel.fetchMedia` throws. Its text is its code: addresses of media are nobody's business. */
+export class MediaError extends Error {
+  override readonly name = 'MediaError';
+  readonly code: MediaErrorCode;
+
+  constructor(code: MediaErrorCode) {
+    super(code);
+    this.code = code;
+  }
+}
+
 export interface ChannelLimits {
   /** UTF-16 units of one text. */
   readonly textLength: number;
@@ -109,7 +153,7 @@ export interface ChannelLimits {
   readonly options: number;
   /** UTF-16 units of a button's label; a longer one is cut there and stands in full in the text. */
   readonly labelLength: number;
-  /** Messages per second for the whole account; undefined = no limit. */
+  /** Messages per second for the whole account, or calls where each counts; undefined = no limit. */
   readonly messagesPerSecond?: number;
   /** Calls in any minute for the whole account; undefined = no limit. */
   readonly callsPerMinute?: number;
@@ -123,8 +167,16 @@ export interface Channel {
   readonly limits: ChannelLimits;
   /** Turns one raw payload into messages; an empty list for what we politely ignore. Throws never. */
   parse(payload: unknown): readonly InboundMessage[];
-  /** Sends one message and returns the platform's id of it. Throws `SendError` only. */
-  send(to: AddressKey, message: OutboundMessage, signal: AbortSignal): Promise<string>;
+  /** Sends one message and returns the platform's id of its last part. Throws `SendError`, and what `beforeCall` throws. */
+  send(to: AddressKey, message: OutboundMessage, signal: AbortSignal, sending?: Sending): Promise<string>;
+  /** Every call of the platform counts, not only messages: `send` awaits `beforeCall` itself, as often as it calls. */
+  readonly pacesCalls?: true;
+  /** Reads what the platform tells of a message of ours; undefined for everything else. Throws never. */
+  readEcho?(payload: unknown): Echo | undefined;
+  /** What the echoes of the parts of a message will tell, in the order in which they are sent. */
+  traces?(message: OutboundMessage): readonly string[];
+  /** The bytes behind the reference of a `Media`, at most `longest`. Throws `MediaError` only. */
+  fetchMedia?(reference: string, longest: number, signal: AbortSignal): Promise<Uint8Array>;
   /** Asks the platform something without content; resolves when it answered, whatever the answer. */
   probe?(signal: AbortSignal): Promise<unknown>;
   /** A sign without content that the message is being worked on (typing, a spinner stopped). Best effort. */

@@ -5,15 +5,20 @@ import type { ZaloDesk, ZaloLink, ZaloStatus } from './zalo-desk.ts';
 /** The running assistant as a command sees it. */
 export interface RunningAssistant {
   health(): Promise<{ readonly database: boolean; readonly queue: boolean }>;
+  /** Makes a backup, however long that takes, and resolves with the path of its file. */
+  backUp(): Promise<string>;
   /** Rejects with a clear line when Zalo is off there. */
   readonly zalo: ZaloDesk;
 }
 
 /** Milliseconds; longer than the assistant waits for Zalo. */
 const patience = 15_000;
+/** A day: the assistant is at it, or its end is noticed at once. */
+const backupPatience = 86_400_000;
 const longestAnswer = 100_000;
 
 const health = z.object({ database: z.boolean(), queue: z.boolean() });
+const backup = z.object({ file: z.string() });
 const status: z.ZodType<ZaloStatus> = z.object({
   health: z.object({
     state: z.enum(['ok', 'overdue', 'ends_soon', 'refused', 'missing']),
@@ -44,8 +49,8 @@ export async function findRunning(file: string): Promise<RunningAssistant | unde
 }
 
 function connectTo(file: string): RunningAssistant {
-  const ask = async <T>(method: string, path: string, shape: z.ZodType<T>): Promise<T> => {
-    const { code, text } = await call(file, method, path);
+  const ask = async <T>(method: string, path: string, shape: z.ZodType<T>, milliseconds = patience): Promise<T> => {
+    const { code, text } = await call(file, method, path, milliseconds);
     if (code === 404) throw new Error('The running assistant has Zalo off; start it again with the settings of Zalo');
     if (code === 204) return shape.parse(undefined);
     if (code !== 200) throw new Error(`The running assistant could not answer (${code}); look into its log`);
@@ -53,6 +58,7 @@ function connectTo(file: string): RunningAssistant {
   };
   return {
     health: () => ask('GET', '/health', health),
+    backUp: async () => (await ask('POST', '/backup', backup, backupPatience)).file,
     zalo: {
       status: () => ask('GET', '/zalo', status),
       createLink: () => ask('POST', '/zalo/link', link.optional()),
@@ -61,9 +67,9 @@ function connectTo(file: string): RunningAssistant {
   };
 }
 
-function call(file: string, method: string, path: string): Promise<{ readonly code: number; readonly text: string }> {
+function call(file: string, method: string, path: string, milliseconds: number): Promise<{ readonly code: number; readonly text: string }> {
   return new Promise((resolve, reject) => {
-    const asking = request({ socketPath: file, method, path, signal: AbortSignal.timeout(patience), agent: false });
+    const asking = request({ socketPath: file, method, path, signal: AbortSignal.timeout(milliseconds), agent: false });
     asking.once('error', reject);
     asking.once('response', (response) => {
       let text = '';

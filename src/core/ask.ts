@@ -1,5 +1,6 @@
 import type { ShownOption, Text, Wording } from './effect.ts';
-import type { AnswerType, Flows, QuestionNode } from './flow.ts';
+import type { AnswerType, Option, QuestionNode } from './flow.ts';
+import type { Flows } from './flows.ts';
 import { emit, flowOf, frameText, systemText, topFrame, visibleSlots, without, withSession, type Machine } from './machine.ts';
 import type { Entry, Frame, OpenQuestion, Prompt, Session } from './session.ts';
 
@@ -58,6 +59,15 @@ export function currentQuestion(flows: Flows, session: Session): CurrentQuestion
   const frame = topFrame(session);
   const node = frame && flows.find(frame.flow, frame.hash)?.nodes[frame.node];
   return frame && node?.kind === 'question' ? { frame, node } : undefined;
+}
+
+/**
+ * The options of a question in the order in which it was shown; a newer version may list them otherwise, but a number
+ * belongs to what the person sees.
+ */
+export function optionsShown({ options = [] }: QuestionNode<string>, { open }: Session): readonly Option<string>[] {
+  if (!open || open.prompt) return options;
+  return open.options.flatMap((id) => options.find((option) => option.id === id) ?? []);
 }
 
 /** More than these do not fit on a small screen together with "none of these". */
@@ -124,7 +134,7 @@ function describeNode(machine: Machine, again: boolean): Description | undefined
   const key = again && node.again ? node.again : node.text;
   return {
     wording: { text: frameText(frame, key), slots: visibleSlots(flow, frame), definitions: flow.slots },
-    options: (node.options ?? []).map((option) => ({ id: option.id, label: frameText(frame, option.label) })),
+    options: optionsShown(node, machine.session).map((option) => ({ id: option.id, label: frameText(frame, option.label) })),
     answer: node.answer,
     ...(node.step ? { step: node.step } : {}),
     canGoBack: machine.session.frames.length > 1 || frame.history.length > 1,

@@ -1,5 +1,18 @@
 import { ask, show } from './ask.ts';
-import { dropTop, flowOf, nodeOf, replaceTop, systemFlows, systemText, topFrame, withLead, without, withSession, type Machine } from './machine.ts';
+import {
+  dropTop,
+  flowOf,
+  nodeOf,
+  replaceTop,
+  slotsWhenAsked,
+  systemFlows,
+  systemText,
+  topFrame,
+  withLead,
+  without,
+  withSession,
+  type Machine,
+} from './machine.ts';
 import { enter, resume } from './run.ts';
 import type { Frame } from './session.ts';
 
@@ -8,14 +21,21 @@ export function goBack(machine: Machine): Machine {
   const frame = topFrame(machine.session);
   if (!frame) return withLead(enter(machine, { flow: systemFlows.menu }), 'lead.nothing_to_go_back');
   if (machine.session.open?.prompt) return ask(without(machine, 'open'));
+  if (machine.session.calling !== undefined) return leaveCall(without(machine, 'calling'), frame);
   const before = earlierQuestion(machine, frame);
   if (before >= 0) return returnTo(machine, before);
   if (machine.session.frames.length === 1) {
-    return isMenuOrWelcome(frame.flow)
+    return isMenuOrWelcome(frame.flow) && machine.session.open
       ? show(machine, { lead: systemText('lead.nothing_to_go_back') })
       : enter(dropTop(machine), { flow: systemFlows.menu });
   }
   return leaveFrame(dropTop(without(machine, 'open')));
+}
+
+/** The last question was left for a call, so that is the one before. What the call finds is of no use any more. */
+function leaveCall(machine: Machine, { history }: Frame): Machine {
+  if (history.length > 0) return returnTo(machine, history.length - 1);
+  return machine.session.frames.length > 1 ? leaveFrame(dropTop(machine)) : enter(dropTop(machine), { flow: systemFlows.menu });
 }
 
 function isMenuOrWelcome(flow: string): boolean {
@@ -40,9 +60,7 @@ function returnTo(machine: Machine, index: number): Machine {
   const frame = topFrame(machine.session);
   const entry = frame?.history[index];
   if (!frame || !entry) return machine;
-  const before = new Set(frame.history.slice(0, index).flatMap(({ filled }) => filled));
-  const forgotten = new Set(frame.history.slice(index).flatMap(({ filled }) => filled.filter((slot) => !before.has(slot))));
-  const slots = Object.fromEntries(Object.entries(frame.slots).filter(([name]) => !forgotten.has(name)));
+  const slots = slotsWhenAsked(frame, index);
   const history = [...frame.history.slice(0, index), { node: entry.node, filled: [] }];
   const back = replaceTop(without(machine, 'open'), { ...frame, node: entry.node, slots, history });
   return ask(withSession(back, { misread: 0 }), { lead: systemText('lead.back') });
@@ -51,6 +69,7 @@ function returnTo(machine: Machine, index: number): Machine {
 /** "Quay lại" at the first question of a flow that lies on another one. */
 function leaveFrame(machine: Machine): Machine {
   const parent = topFrame(machine.session);
-  if (parent && nodeOf(machine, parent)?.kind === 'subflow') return returnTo(machine, parent.history.length - 1);
-  return resume(machine);
+  if (!parent || nodeOf(machine, parent)?.kind !== 'subflow') return resume(machine);
+  // A newer version may have left it no question to go back to.
+  return parent.history.length > 0 ? returnTo(machine, parent.history.length - 1) : goBack(machine);
 }

@@ -20,6 +20,8 @@ export type Event = {
   readonly secret?: Secret;
 } & (
   | { readonly type: 'greeted'; readonly by: 'greeting' | 'thanks' }
+  /** Came without a word, by a button of the platform. */
+  | { readonly type: 'followed' }
   /** A service or a task of the assistant was named. `interrupt`: do it at once, without asking first. */
   | { readonly type: 'flow_requested'; readonly entry: Entry; readonly interrupt: boolean }
   /** `confirm`: the word typed can be meant otherwise, so the option is read back. */
@@ -34,12 +36,13 @@ export type Event = {
   | { readonly type: 'menu_requested' }
   | { readonly type: 'help_requested' }
   | { readonly type: 'person_requested' }
-  /** A button of an earlier question, or a message overtaken by the open question. */
-  | { readonly type: 'question_outdated'; readonly by: 'tap' | 'delay' }
+  /** A button of an earlier question, a message overtaken by the open question, or one from where it was never shown. */
+  | { readonly type: 'question_outdated'; readonly by: 'tap' | 'delay' | 'elsewhere' }
   | { readonly type: 'danger_reported'; readonly danger: Danger }
   /** Nothing but a secret could be read. */
   | { readonly type: 'secret_received'; readonly secret: Secret }
-  | { readonly type: 'media_received'; readonly media: MediaKind }
+  /** `photo`: how a photo can be fetched, as the service that will look at it understands it. */
+  | { readonly type: 'media_received'; readonly media: MediaKind; readonly photo?: Value }
   | {
       readonly type: 'call_finished';
       readonly call: number;
@@ -53,6 +56,10 @@ export type Event = {
   | { readonly type: 'wait_timed_out'; readonly question: number }
   /** `already`: it was open before and nothing new was opened. */
   | { readonly type: 'ticket_opened'; readonly ticket: number; readonly already: boolean }
+  /** Another address of theirs belongs to the same contact now; `channels` names all of them. */
+  | { readonly type: 'accounts_linked'; readonly channels: string }
+  /** The joining that they agreed to could not be done any more. */
+  | { readonly type: 'link_failed' }
   /** A message of theirs could not be handled even after several tries. */
   | { readonly type: 'turn_failed' }
 );

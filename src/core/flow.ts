@@ -11,9 +11,10 @@ export type Slots = Readonly<Record<string, Value>>;
 
 /**
  * What kind of answer a question reads; `understanding/answers` has one parser for each.
- * `none`: only the options count. `any`: whatever was typed (kept as text, at most 200 characters).
+ * `none`: only the options count. `any`: whatever was typed (kept as text, at most 200 characters). `link_code`: the
+ * eight digits that join two accounts; the message that holds them is never kept.
  */
-export type AnswerType = 'none' | 'any' | 'yesno' | 'money' | 'bank' | 'account' | 'name' | 'note' | PersonalAnswerType;
+export type AnswerType = 'none' | 'any' | 'yesno' | 'money' | 'bank' | 'account' | 'link_code' | 'name' | 'note' | PersonalAnswerType;
 
 /**
  * What is asked for an appointment, and what the slot then holds. `date`: "YYYY-MM-DD", "any", "earliest".
@@ -69,6 +70,8 @@ export interface QuestionNode<NodeId extends string> {
   readonly step?: readonly [number, number];
   /** Nobody answered for so long: go on by ourselves. */
   readonly wait?: { readonly minutes: number; readonly to: NodeId };
+  /** Where a photo leads that is sent here; the slot then says how it can be fetched. Without it photos are not looked at. */
+  readonly photo?: { readonly slot: string; readonly to: NodeId };
 }
 
 /** Asks a service. Each outcome that the service can have leads somewhere; `failed` is always possible. */
@@ -169,12 +172,4 @@ export function defineFlow<const NodeId extends string>(
 export interface FlowVersion {
   readonly flow: Flow;
   readonly hash: string;
-}
-
-/** What the shell has loaded. The core never reads anything else. */
-export interface Flows {
-  /** The version that a running session is pinned to. */
-  find(id: string, hash: string): Flow | undefined;
-  /** The version that new sessions start with. */
-  current(id: string): FlowVersion | undefined;
 }

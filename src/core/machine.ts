@@ -1,5 +1,6 @@
 import type { Effect, Text } from './effect.ts';
-import type { Flow, Flows, Node, Slots, Value } from './flow.ts';
+import type { Flow, Node, Slots, Value } from './flow.ts';
+import type { Flows } from './flows.ts';
 import type { Frame, Session } from './session.ts';
 
 /** A transition in the making. Every function returns a new one. */
@@ -13,7 +14,7 @@ export interface Machine {
 }
 
 /** Flows of the assistant itself that the engine enters by name. */
-export const systemFlows = { welcome: 'welcome', menu: 'menu', help: 'help' } as const;
+export const systemFlows = { welcome: 'welcome', menu: 'menu', help: 'help', linkAccounts: 'link_accounts' } as const;
 
 export function withSession(machine: Machine, change: Partial<Session>): Machine {
   return { ...machine, session: { ...machine.session, ...change } };
@@ -40,6 +41,12 @@ export function replaceTop(machine: Machine, frame: Frame): Machine {
 
 export function dropTop(machine: Machine): Machine {
   return withSession(machine, { frames: machine.session.frames.slice(0, -1) });
+}
+
+/** Keeps the first `length` frames; a call that was made above them is awaited no more. */
+export function cutFrames(machine: Machine, length: number): Machine {
+  const { frames } = machine.session;
+  return length === frames.length ? machine : withSession(without(machine, 'calling'), { frames: frames.slice(0, length) });
 }
 
 export function flowOf(machine: Machine, frame: Frame): Flow | undefined {
@@ -73,6 +80,13 @@ export function fill(frame: Frame, values: Readonly<Record<string, Value | null>
     slots: Object.fromEntries(kept),
     history: [...frame.history.slice(0, -1), { ...last, filled }],
   };
+}
+
+/** The slots as they are again once somebody goes back to a question of the history: without what was first filled since. */
+export function slotsWhenAsked({ history, slots }: Frame, index: number): Slots {
+  const before = new Set(history.slice(0, index).flatMap(({ filled }) => filled));
+  const since = new Set(history.slice(index).flatMap(({ filled }) => filled.filter((slot) => !before.has(slot))));
+  return Object.fromEntries(Object.entries(slots).filter(([name]) => !since.has(name)));
 }
 
 /** Slots with their defaults, as texts, branches and services see them. */

@@ -1,6 +1,7 @@
 import { ask } from './ask.ts';
 import type { Condition, Flow, FlowVersion, Node, Slots } from './flow.ts';
 import {
+  cutFrames,
   dropTop,
   emit,
   fill,
@@ -80,10 +81,17 @@ export function enter(machine: Machine, entry: Entry, { slots = {} }: Entering =
   if (!version) return fail(machine, { flow: entry.flow, node: '' }, 'missing_flow');
   const running = machine.session.frames.findIndex((frame) => frame.flow === entry.flow);
   if (running >= 0 && entry.entry === undefined && version.flow.kind === 'service') {
-    return resume(withSession(machine, { frames: machine.session.frames.slice(0, running + 1) }));
+    return resume(cutFrames(machine, running + 1));
   }
-  const below = running >= 0 ? machine.session.frames.slice(0, running) : machine.session.frames;
-  return start(withSession(machine, { frames: below }), version, entry, slots);
+  const below = running >= 0 ? running : machine.session.frames.length;
+  return start(pauseCall(cutFrames(machine, below)), version, entry, slots);
+}
+
+/** What lies under another flow goes on waiting for its call. */
+function pauseCall(machine: Machine): Machine {
+  const { calling } = machine.session;
+  const frame = topFrame(machine.session);
+  return calling === undefined || !frame ? machine : replaceTop(machine, { ...frame, call: calling });
 }
 
 function start(machine: Machine, { flow, hash }: FlowVersion, entry: Entry, slots: Slots): Machine {
@@ -105,8 +113,15 @@ export function resume(machine: Machine): Machine {
   const node = nodeOf(machine, frame);
   if (node?.kind === 'subflow') return run(goTo(machine, node.to));
   const fresh = withSession(machine, { misread: 0 });
+  const awaited = machine.session.calling ?? frame.call;
+  if (node?.kind === 'call' && awaited !== undefined) return awaitAgain(fresh, frame, awaited);
   if (node?.kind !== 'question') return run(fresh);
   return ask(fresh, flowOf(machine, frame)?.kind === 'service' ? { lead: systemText('lead.resumed') } : {});
+}
+
+/** The work for it is still under way elsewhere and is not begun a second time. */
+function awaitAgain(machine: Machine, { call: _paused, ...frame }: Frame, calling: number): Machine {
+  return saySystem(withSession(replaceTop(machine, frame), { calling }), 'call_running');
 }
 
 /** Nothing runs any more: what the first message asked for comes now, else all is quiet. */
@@ -114,7 +129,7 @@ function settle(machine: Machine): Machine {
   const { wanted } = machine.session;
   const quiet = withSession(without(machine, 'open', 'calling', 'wanted'), { misread: 0 });
   if (!wanted) return quiet;
-  return wanted.flow === systemFlows.welcome ? welcome(quiet) : enter(quiet, wanted);
+  return wanted.flow === systemFlows.welcome ? welcomeBriefly(quiet) : enter(quiet, wanted);
 }
 
 function end(machine: Machine, frame: Frame, flow: Flow, node: Extract<Node, { kind: 'end' }>): Machine {
@@ -192,4 +207,10 @@ export function fail(machine: Machine, where: { readonly flow: string; readonly 
 /** What the first message of a new contact asks for is kept and answered after the welcome. */
 export function welcome(machine: Machine, wanted: Entry = { flow: systemFlows.menu }): Machine {
   return enter(withSession(machine, { wanted }), { flow: systemFlows.welcome });
+}
+
+/** The same in one message, for whoever has been answered something already. */
+export function welcomeBriefly(machine: Machine): Machine {
+  const wanted = withSession(machine, { wanted: { flow: systemFlows.menu } });
+  return enter(wanted, { flow: systemFlows.welcome }, { slots: { brief: true } });
 }

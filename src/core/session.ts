@@ -21,12 +21,14 @@ export interface Entry {
 /** One running flow. The last frame of a session is the one that speaks. */
 export interface Frame {
   readonly flow: string;
-  /** The version this frame stays with, whatever is deployed meanwhile. */
+  /** The version whose words are on the screen; a newer one takes over as `move.ts` tells. */
   readonly hash: string;
   readonly node: string;
   readonly slots: Slots;
   /** Questions already asked, oldest first, with the slots filled since; "quay lại" walks it backwards. */
   readonly history: readonly { readonly node: string; readonly filled: readonly string[] }[];
+  /** The call that it still awaits while another flow lies over it. */
+  readonly call?: number;
 }
 
 /** A question of the assistant itself, laid over the open question of the flow. */
@@ -50,6 +52,11 @@ export interface OpenQuestion {
   readonly prompt?: Prompt;
   /** The sentence with which it was last shown again, and when: five photos in one go get one answer. */
   readonly lead?: { readonly key: string; readonly at: number };
+  /**
+   * Address → since when it is shown there, in epoch milliseconds; 0 where it was asked. Kept by the shell: whoever has
+   * two channels answers what they see. Without it the question is shown everywhere.
+   */
+  readonly shownAt?: Readonly<Record<string, number>>;
 }
 
 export interface Session {
@@ -58,10 +65,15 @@ export interface Session {
   readonly counters: { readonly session: number; readonly question: number; readonly call: number };
   readonly frames: readonly Frame[];
   readonly open?: OpenQuestion;
-  /** The call whose result is awaited. */
+  /** The call whose result the last frame awaits. */
   readonly calling?: number;
   /** How often in a row the open question got an answer it could not read. */
   readonly misread: number;
+  /**
+   * When something last happened to a session in which nothing runs; epoch milliseconds. The shell tells it where it
+   * knows, and does not keep it.
+   */
+  readonly quietSince?: number;
   /** What the first message asked for while the welcome is still going on. */
   readonly wanted?: Entry;
 }

@@ -2,8 +2,10 @@ import { ask, openNode, prompt, show } from './ask.ts';
 import { goBack } from './back.ts';
 import type { Effect } from './effect.ts';
 import type { Event } from './event.ts';
-import type { Flows, Value } from './flow.ts';
+import type { Value } from './flow.ts';
+import type { Flows } from './flows.ts';
 import {
+  cutFrames,
   emit,
   fill,
   flowOf,
@@ -18,7 +20,8 @@ import {
   withSession,
   type Machine,
 } from './machine.ts';
-import { enter, fail, goTo, run, saySystem, welcome } from './run.ts';
+import { moveSession } from './move.ts';
+import { enter, fail, goTo, resume, run, saySystem, welcome, welcomeBriefly } from './run.ts';
 import type { Entry, Frame, Prompt, Session } from './session.ts';
 
 /**
@@ -26,6 +29,9 @@ import type { Entry, Frame, Prompt, Session } from './session.ts';
  * Milliseconds.
  */
 const repeatWindow = 3_000;
+
+/** Whoever follows in the middle of a chat is talking already and needs no greeting. Milliseconds. */
+const followWindow = 60_000;
 
 export interface Transition {
   readonly session: Session;
@@ -38,10 +44,17 @@ export interface Transition {
  */
 export function transition(flows: Flows, session: Session, event: Event): Transition {
   const named = event.selfName ? { ...session, profile: { ...session.profile, selfName: event.selfName } } : session;
-  const machine: Machine = { flows, at: event.at, session: named, effects: [], steps: 0 };
+  const moved = moveSession(flows, named);
+  const machine: Machine = { flows, at: event.at, session: moved, effects: [], steps: 0 };
   const warned = event.secret && event.type !== 'secret_received' ? saySystem(machine, `secret.${event.secret}`) : machine;
   const done = handle(warned, event);
-  return { session: done.session, effects: markClosing(done) };
+  return { session: keepShown(named, moved, done), effects: markClosing(done) };
+}
+
+/** As long as nothing new is asked, the words on the screen are the old ones, and so the next answer is read by them. */
+function keepShown(before: Session, moved: Session, { session, effects }: Machine): Session {
+  const isSame = session.frames === moved.frames && !effects.some(({ type }) => type === 'ask');
+  return isSame && moved !== before ? { ...session, frames: before.frames } : session;
 }
 
 /** When nothing waits for an answer any more, the last words get the menu below them. */
@@ -56,7 +69,7 @@ function handle(machine: Machine, event: Event): Machine {
   if (isFirstContact(machine.session)) return handleFirst(machine, event);
   const lost = machine.session.frames.find((frame) => !flowOf(machine, frame));
   if (lost) return fail(machine, lost, 'missing_version');
-  if (machine.session.calling !== undefined && !goesThroughCall(event)) return saySystem(machine, 'call_running');
+  if (machine.session.calling !== undefined && !goesThroughCall(event)) return askForPatience(machine, event);
   return handleKnown(machine, event);
 }
 
@@ -64,6 +77,8 @@ function handleKnown(machine: Machine, event: Exclude<Event, { type: 'danger_rep
   switch (event.type) {
     case 'greeted':
       return showOrMenu(machine, `lead.${event.by}`);
+    case 'followed':
+      return greetFollower(machine);
     case 'flow_requested':
       return requestFlow(machine, event.entry, event.interrupt);
     case 'option_chosen':
@@ -89,13 +104,17 @@ function handleKnown(machine: Machine, event: Exclude<Event, { type: 'danger_rep
     case 'secret_received':
       return showOrMenu(machine, `secret.${event.secret}`);
     case 'media_received':
-      return showOrMenu(machine, `lead.media_${event.media}`);
+      return receiveMedia(machine, event);
     case 'call_finished':
       return finishCall(machine, event);
     case 'wait_timed_out':
       return timeOut(machine, event.question);
     case 'ticket_opened':
       return afterTicket(machine, event.ticket, event.already);
+    case 'accounts_linked':
+      return goOnJoined(saySystem(machine, 'link.joined', { slots: { channels: event.channels } }));
+    case 'link_failed':
+      return showOn(saySystem(machine, 'link.failed'));
     case 'turn_failed':
       return emit(saySystem(machine, 'turn_failed'), { type: 'open_ticket', topic: topicOf(machine) });
   }
@@ -116,31 +135,84 @@ function handleFirst(machine: Machine, event: Exclude<Event, { type: 'danger_rep
     case 'turn_failed':
     case 'call_finished':
     case 'wait_timed_out':
+    case 'accounts_linked':
+    case 'link_failed':
       return handleKnown(machine, event);
     case 'ticket_opened':
-      return welcome(saySystem(machine, ticketText(event.already), { slots: { ticket: event.ticket } }));
+      return welcomeBriefly(saySystem(machine, ticketText(event.already), { slots: { ticket: event.ticket } }));
     case 'secret_received':
       return welcome(saySystem(machine, `secret.${event.secret}`));
+    case 'followed':
+      return noteLead(welcome(machine), 'lead.greeting');
     default:
       return welcome(machine);
   }
 }
 
-/** The flows about the person's own data and language, which work at any time. */
-function isOwnMatter(machine: Machine, entry: Entry): boolean {
-  return entry.flow !== systemFlows.menu && machine.flows.current(entry.flow)?.flow.kind === 'system';
+/** Greets once, not over an answer that a text has got in the same moment. */
+function greetFollower(machine: Machine): Machine {
+  const { open } = machine.session;
+  return open && machine.at - open.askedAt < followWindow ? machine : showOrMenu(machine, 'lead.greeting');
 }
 
+/** What nobody does before they know who is writing: joining accounts gives away what the other one holds. */
+const afterWelcome: readonly string[] = [systemFlows.menu, systemFlows.linkAccounts];
+
+/** The flows about the person's own data and language, which work at any time. */
+function isOwnMatter(machine: Machine, entry: Entry): boolean {
+  return !afterWelcome.includes(entry.flow) && machine.flows.current(entry.flow)?.flow.kind === 'system';
+}
+
+const throughCall: ReadonlySet<Event['type']> = new Set([
+  'call_finished', 'wait_timed_out', 'turn_failed', 'ticket_opened', 'accounts_linked', 'link_failed',
+  'stop_requested', 'flow_requested', 'menu_requested', 'help_requested', 'back_requested', 'person_requested',
+]);
+
 function goesThroughCall(event: Event): boolean {
-  return ['call_finished', 'stop_requested', 'flow_requested', 'turn_failed', 'ticket_opened'].includes(event.type);
+  return throughCall.has(event.type);
+}
+
+/** The other photos of an album are not worth a word each: what the call finds comes in a moment. */
+function askForPatience(machine: Machine, event: Event): Machine {
+  if (event.type === 'media_received' && event.media === 'photo') return machine;
+  return saySystem(machine, event.type === 'secret_received' ? `secret.${event.secret}` : 'call_running');
+}
+
+/** A photo is looked at where the question has a use for it, whatever lies over that question. */
+function receiveMedia(machine: Machine, { media, photo }: Extract<Event, { type: 'media_received' }>): Machine {
+  const asked = openNode(machine);
+  const exit = asked?.node.photo;
+  if (photo === undefined || !asked || !exit) return showOrMenu(machine, `lead.media_${media}`);
+  const read = withSession(without(machine, 'open'), { misread: 0 });
+  return run(goTo(replaceTop(read, fill(asked.frame, { [exit.slot]: photo })), exit.to));
+}
+
+/** At each address the service that is under way is shown; a menu that lies open anywhere is put away. */
+function goOnJoined(machine: Machine): Machine {
+  const serving = dropSystemFrames(machine);
+  if (serving === machine) return showOn(machine);
+  const quiet = withSession(without(serving, 'open', 'calling', 'wanted'), { misread: 0 });
+  return serving.session.frames.length > 0 ? resume(quiet) : quiet;
+}
+
+/** After words that came in between, the open question again. */
+function showOn(machine: Machine): Machine {
+  const frame = topFrame(machine.session);
+  const isService = frame && flowOf(machine, frame)?.kind === 'service';
+  return show(machine, isService ? { lead: systemText('lead.resumed') } : {});
 }
 
 function showOrMenu(machine: Machine, lead: string): Machine {
   const { open } = machine.session;
   if (open?.lead?.key === lead && machine.at - open.lead.at < repeatWindow) return machine;
   const shown = open ? show(machine, { lead: systemText(lead) }) : withLead(enter(machine, { flow: systemFlows.menu }), lead);
-  const asked = shown.session.open;
-  return asked ? withSession(shown, { open: { ...asked, lead: { key: lead, at: machine.at } } }) : shown;
+  return noteLead(shown, lead);
+}
+
+/** The same sentence is not said again at once. */
+function noteLead(machine: Machine, lead: string): Machine {
+  const { open } = machine.session;
+  return open ? withSession(machine, { open: { ...open, lead: { key: lead, at: machine.at } } }) : machine;
 }
 
 function requestFlow(machine: Machine, entry: Entry, interrupt: boolean): Machine {
@@ -151,7 +223,8 @@ function requestFlow(machine: Machine, entry: Entry, interrupt: boolean): Machin
     return noted.session.open ? show(noted, { lead: systemText('lead.consent_first') }) : saySystem(noted, 'call_running');
   }
   if (isRepeatedMenu(machine, entry)) return machine;
-  if (isOwnMatter(machine, entry) || interrupt || isJustBegun(frame, entry)) return enter(machine, entry);
+  const atOnce = interrupt || machine.session.calling !== undefined;
+  if (isOwnMatter(machine, entry) || atOnce || isJustBegun(frame, entry)) return enter(machine, entry);
   const serving = dropSystemFrames(machine);
   const busy = serving.session.frames.length > 0 && topFrame(serving.session) === frame;
   return busy ? prompt(machine, { kind: 'offer_flow', entry }) : enter(serving, entry);
@@ -171,7 +244,7 @@ function isJustBegun(frame: Frame | undefined, entry: Entry): boolean {
 function dropSystemFrames(machine: Machine): Machine {
   const { frames } = machine.session;
   const last = frames.findLastIndex((frame) => machine.flows.find(frame.flow, frame.hash)?.kind === 'service');
-  return last === frames.length - 1 ? machine : withSession(machine, { frames: frames.slice(0, last + 1) });
+  return cutFrames(machine, last + 1);
 }
 
 function chooseOption(machine: Machine, question: number, option: string, confirm: boolean): Machine {
@@ -286,21 +359,30 @@ function afterTicket(machine: Machine, ticket: number, already: boolean): Machin
   return ask(withSession(without(said, 'open'), { misread: 0 }), { lead: systemText('lead.resumed') });
 }
 
-function outdated(machine: Machine, by: 'tap' | 'delay'): Machine {
+const outdatedLeads = { tap: 'lead.tap_outdated', delay: 'lead.delayed', elsewhere: 'lead.elsewhere' } as const;
+
+function outdated(machine: Machine, by: keyof typeof outdatedLeads): Machine {
   const { open } = machine.session;
-  if (by === 'tap' && open && machine.at - open.askedAt < repeatWindow) return machine;
-  return showOrMenu(machine, by === 'tap' ? 'lead.tap_outdated' : 'lead.delayed');
+  const since = open?.askedAt ?? machine.session.quietSince;
+  if (by === 'tap' && since !== undefined && machine.at - since < repeatWindow) return machine;
+  return showOrMenu(machine, outdatedLeads[by]);
 }
 
 function finishCall(machine: Machine, event: Extract<Event, { type: 'call_finished' }>): Machine {
   const frame = topFrame(machine.session);
   const node = frame && nodeOf(machine, frame);
-  if (machine.session.calling !== event.call || !frame || node?.kind !== 'call') return machine;
+  if (machine.session.calling !== event.call || !frame || node?.kind !== 'call') return missCall(machine, event.call);
   const profile = { ...machine.session.profile, ...event.profile };
   const filled = fill(event.forget ? { ...frame, slots: {}, history: [] } : frame, pick(event.values, swap(node.output)));
   const frames = event.forget ? [filled] : [...machine.session.frames.slice(0, -1), filled];
   const exit = node.exits[event.outcome] ?? node.exits.failed;
   return run(goTo(withSession(without(machine, 'calling', ...(event.forget ? ['wanted' as const] : [])), { profile, frames }), exit));
+}
+
+/** A flow that lies below hears nothing; when its turn comes it makes the call again. */
+function missCall(machine: Machine, call: number): Machine {
+  const frames = machine.session.frames.map(({ call: awaited, ...frame }) => (awaited === undefined || awaited === call ? frame : { ...frame, call: awaited }));
+  return withSession(machine, { frames });
 }
 
 function swap(names: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {

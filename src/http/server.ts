@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Channel } from '../channels/channel.ts';
+import type { Echoes } from '../app/echoes.ts';
 import type { Inbound } from '../app/handle-inbound.ts';
 import type { Log } from '../app/log.ts';
 import type { Metrics } from '../app/metrics.ts';
@@ -12,6 +13,7 @@ import { zaloConnectRoutes } from './zalo-connect/routes.ts';
 
 export interface ServerSettings {
   readonly inbound: Inbound;
+  readonly echoes: Echoes;
   readonly log: Log;
   readonly metrics: Metrics;
   readonly clock: () => Date;

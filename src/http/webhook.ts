@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Channel } from '../channels/channel.ts';
+import type { Echoes } from '../app/echoes.ts';
 import type { Inbound } from '../app/handle-inbound.ts';
 import type { Log } from '../app/log.ts';
 import type { Metrics } from '../app/metrics.ts';
@@ -29,6 +30,7 @@ export type Webhook = SecretWebhook | SignedWebhook;
 export interface WebhookOptions {
   readonly webhook: Webhook;
   readonly inbound: Inbound;
+  readonly echoes: Echoes;
   readonly log: Log;
   readonly metrics: Metrics;
   /** Tells the operator, also in /readyz, that something is set wrongly. */
@@ -112,7 +114,9 @@ function turnAway(reply: FastifyReply): FastifyReply {
   return reply.code(401).send({ error: 'wrong or missing secret' });
 }
 
-async function take({ webhook: { channel }, inbound, metrics }: WebhookOptions, payload: unknown, reply: FastifyReply): Promise<FastifyReply> {
+async function take({ webhook: { channel }, inbound, echoes, metrics }: WebhookOptions, payload: unknown, reply: FastifyReply): Promise<FastifyReply> {
+  const echo = channel.readEcho?.(payload);
+  if (echo && (await echoes.note(echo)) === 'busy') return busy(reply);
   const messages = channel.parse(payload);
   if (messages.length === 0) metrics.rejected(channel.id, 'nothing_to_do');
   for (const message of messages) {

@@ -64,6 +64,7 @@ function questionLines(node: QuestionNode<string>, texts: Texts): readonly strin
     ...(node.again === undefined ? [] : [`hỏi lại: ${quote(node.again, texts)}`]),
     ...options.map(({ label, to }, index) => `${index + 1}. ${wording(label, texts)} → ${to}`),
     ...(typed === undefined ? [] : [`gõ câu trả lời (${node.answer}) → ${typed}`]),
+    ...(node.photo ? [`gửi hình → ${node.photo.to}`] : []),
     ...(node.wait ? [`chờ quá ${node.wait.minutes} phút → ${node.wait.to}`] : []),
   ];
 }

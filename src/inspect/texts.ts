@@ -1,13 +1,13 @@
 import type { Flow, Node, TextKey } from '../core/flow.ts';
 import type { Language } from '../core/session.ts';
+import { gapPattern, textKeysOf, variableNames } from '../core/slot-reads.ts';
 import type { InspectContext } from './finding.ts';
 import { nodesOf } from './graph.ts';
 
+export { textKeysOf, variableNames };
+
 /** The languages in which every text must exist. */
 export const languages: readonly Language[] = ['vi', 'en'];
-
-/** `{{name}}`, also `{{- name}}` and `{{name, format}}` as i18next writes them. */
-const variablePattern = /\{\{-?\s*([^{},\s]+)\s*(?:,[^{}]*)?\}\}/g;
 
 /** Variables that rendering itself fills: how people are addressed, and the progress of a question. */
 const ownVariables: ReadonlySet<string> = new Set(['you', 'me', 'step', 'steps']);
@@ -27,29 +27,6 @@ const wordsSuffix = '_words';
 export interface TextVariable {
   readonly name: string;
   readonly key: TextKey;
-}
-
-/** Every text that a node shows. */
-export function textKeysOf(node: Node): readonly TextKey[] {
-  switch (node.kind) {
-    case 'message':
-      return [node.text];
-    case 'question':
-      return [
-        node.text,
-        ...(node.again === undefined ? [] : [node.again]),
-        ...(node.options ?? []).map((option) => option.label),
-      ];
-    case 'end':
-      return node.text === undefined ? [] : [node.text];
-    case 'call':
-    case 'branch':
-    case 'set':
-    case 'reminder':
-    case 'handoff':
-    case 'subflow':
-      return [];
-  }
 }
 
 /** Every text that the nodes of a flow show, with the first node that shows it. */
@@ -87,11 +64,6 @@ export function factVariables(flow: Flow, node: Node, context: InspectContext): 
     .map(({ name, key }) => ({ name: name.slice(factPrefix.length), key }));
 }
 
-/** The names between the braces of a text, each once. */
-export function variableNames(text: string): readonly string[] {
-  return [...new Set([...text.matchAll(variablePattern)].flatMap((match) => match[1] ?? []))];
-}
-
 /** The fact that a variable names, or undefined when it names none. */
 export function factIn(variable: string): string | undefined {
   return variable.startsWith(factPrefix) ? variable.slice(factPrefix.length) : undefined;
@@ -99,7 +71,7 @@ export function factIn(variable: string): string | undefined {
 
 /** Fills every gap of a text, in the composed form in which channels send it. */
 export function fillText(text: string, fill: (name: string) => string): string {
-  return text.replace(variablePattern, (_gap, name: string) => fill(name)).normalize('NFC');
+  return text.replace(gapPattern, (_gap, name: string) => fill(name)).normalize('NFC');
 }
 
 /** The key of the further words of a label. */

@@ -3,7 +3,7 @@ import type { Job as BullJob, JobsOptions } from 'bullmq';
 import type { RedisHandle } from './redis.ts';
 
 /** The kinds of work that come due at a time. */
-export const jobKinds = ['wait', 'delivery_retry', 'upkeep'] as const;
+export const jobKinds = ['wait', 'call', 'delivery_retry', 'upkeep'] as const;
 
 export type JobKind = (typeof jobKinds)[number];
 
@@ -30,6 +30,15 @@ export interface QueueOptions {
   readonly upkeepEveryMinutes?: number;
   /** Keeps queues apart that share one Redis. */
   readonly name?: string;
+  readonly limits?: Partial<QueueLimits>;
+}
+
+/** How long a caller waits at most. Milliseconds. */
+export interface QueueLimits {
+  /** For Redis to answer. */
+  readonly answer: number;
+  /** For running jobs to finish when the queue closes. */
+  readonly close: number;
 }
 
 /**
@@ -52,12 +61,12 @@ export interface Queue {
   counts(): Promise<Readonly<Record<'waiting' | 'active' | 'delayed', number>> | undefined>;
   /** How many milliseconds too late the last job began. */
   lag(): number;
-  /** Lets running jobs finish, for at most 5 seconds. */
+  /** Lets running jobs finish, for at most 5 seconds unless told otherwise. */
   close(): Promise<void>;
 }
 
 const prefix = '{causo}';
-const closePatience = 5_000;
+const usualLimits: QueueLimits = { answer: 900, close: 5_000 };
 /** The event stream is not read by us, and long streams make the stand-in slow. */
 const longestEventStream = 10;
 const jobOptions: JobsOptions = { removeOnComplete: true, removeOnFail: true, attempts: 1 };
@@ -66,6 +75,7 @@ const jobOptions: JobsOptions = { removeOnComplete: true, removeOnFail: true, at
 export function openQueue(redis: RedisHandle, options: QueueOptions): Queue {
   const name = options.name ?? 'jobs';
   const everyMinutes = options.upkeepEveryMinutes ?? 1;
+  const limits = { ...usualLimits, ...options.limits };
   const marker = `${prefix}:${name}:set-up`;
   const queue = new BullQueue<Job>(name, {
     connection: redis.prompt,
@@ -87,7 +97,7 @@ export function openQueue(redis: RedisHandle, options: QueueOptions): Queue {
   const attempt = async <Answer>(work: () => Promise<Answer>, otherwise: Answer): Promise<Answer> => {
     if (!redis.isUp()) return otherwise;
     try {
-      return await within(900, work());
+      return await within(limits.answer, work());
     } catch (error) {
       reportError(error);
       return otherwise;
@@ -140,7 +150,7 @@ export function openQueue(redis: RedisHandle, options: QueueOptions): Queue {
       const force = !redis.isUp();
       const finished = force ? Promise.allSettled(running) : Promise.resolve();
       const closing = finished.then(() => Promise.allSettled([worker?.close(force), queue.close()]));
-      await within(closePatience, closing).catch(reportError);
+      await within(limits.close, closing).catch(reportError);
     },
   };
 }

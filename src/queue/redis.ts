@@ -15,11 +15,22 @@ export interface RedisHandle {
 }
 
 const longestReconnectDelay = 2_000;
-/** A start without Redis goes on without it after so many milliseconds. */
-const startPatience = 2_000;
+
+/** How long anything waits for Redis. Milliseconds. */
+export interface RedisLimits {
+  /** A start without Redis goes on without it after so long. */
+  readonly start: number;
+  /** A prompt command without an answer fails after so long. */
+  readonly command: number;
+  /** A server that is connected but silent is left and dialled again after so long. */
+  readonly silence: number;
+}
+
+const usualLimits: RedisLimits = { start: 2_000, command: 800, silence: 5_000 };
 
 /** Connects to the Redis of `url`, or to an in-process stand-in. Resolves also while Redis is away. */
-export async function openRedis(settings: { readonly url?: string }): Promise<RedisHandle> {
+export async function openRedis(settings: { readonly url?: string; readonly limits?: RedisLimits }): Promise<RedisHandle> {
+  const { limits = usualLimits } = settings;
   const standIn = settings.url === undefined ? await startStandIn() : undefined;
   const url = settings.url ?? standIn?.url ?? '';
   let closed = false;
@@ -37,12 +48,11 @@ export async function openRedis(settings: { readonly url?: string }): Promise<Re
   const prompt = connect({
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
-    commandTimeout: 800,
-    // A server that is connected but silent is left and dialled again.
-    socketTimeout: 5_000,
+    commandTimeout: limits.command,
+    socketTimeout: limits.silence,
   });
   const patient = connect({ maxRetriesPerRequest: null });
-  await Promise.all([whenReady(prompt), whenReady(patient)]);
+  await Promise.all([prompt, patient].map((redis) => whenReady(redis, limits.start)));
   return {
     prompt,
     patient,
@@ -57,10 +67,10 @@ export async function openRedis(settings: { readonly url?: string }): Promise<Re
   };
 }
 
-async function whenReady(redis: Redis): Promise<void> {
+async function whenReady(redis: Redis, patience: number): Promise<void> {
   if (redis.status === 'ready') return;
   await new Promise<void>((resolve) => {
-    const giveUp = setTimeout(resolve, startPatience);
+    const giveUp = setTimeout(resolve, patience);
     redis.once('ready', () => {
       clearTimeout(giveUp);
       resolve();

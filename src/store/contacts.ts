@@ -49,6 +49,27 @@ export function isUniqueViolation(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === '23505';
 }
 
+/**
+ * SQL: the address of a contact where they wrote last, for what we say first; one that they have blocked only when there
+ * is no other. Null when there is none.
+ */
+export function lastUsedAddress(contact: string): string {
+  return `(select a.id from causo.address a where a.contact_id = ${contact}
+    order by a.blocked_at is not null, a.last_inbound_at desc nulls last, a.id limit 1)`;
+}
+
+/**
+ * Leaves the talking with whoever has this address to staff until then; raising the version makes a turn lose that is
+ * under way. Does nothing for somebody who never wrote to us.
+ */
+export async function leaveToStaff(database: Queryable, { channel, account, platformId }: AddressKey, until: Date): Promise<void> {
+  await database.query(
+    `update causo.contact set staff_until = $4, version = version + 1
+     where id = (select contact_id from causo.address where channel = $1 and account = $2 and platform_id = $3)`,
+    [channel, account, platformId, until],
+  );
+}
+
 /** Marks an address as blocked by the person, or as open again. Rows waiting for it are dropped when it is blocked. */
 export async function setBlocked(database: Queryable, address: number, at: Date | null): Promise<void> {
   await database.query('update causo.address set blocked_at = $2 where id = $1', [address, at]);

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { PGlite, type Transaction } from '@electric-sql/pglite';
@@ -17,10 +17,22 @@ const createProgram = `
   await database.close();
 `;
 
+/** The PostgreSQL inside of this PGlite; it opens no folder of another one. */
+const embeddedVersion = '18';
+
 /** Opens the embedded PostgreSQL in a folder; the caller holds the folder's lock. Survives kill -9, not a power cut. */
 export async function openEmbedded(folder: string): Promise<Database> {
   if (!existsSync(join(folder, 'PG_VERSION'))) await createFolder(folder);
+  await refuseOtherVersion(folder);
   return fromPGlite(await PGlite.create(folder));
+}
+
+async function refuseOtherVersion(folder: string): Promise<void> {
+  const found = (await readFile(join(folder, 'PG_VERSION'), 'utf8')).trim().slice(0, 20);
+  if (found === embeddedVersion) return;
+  throw new Error(
+    `Expected ${folder} to be a database of PostgreSQL ${embeddedVersion}, found ${JSON.stringify(found)}; run "npm run data -- export" with the program that made it, move that folder away, and run "npm run data -- import" with this one`,
+  );
 }
 
 async function createFolder(folder: string): Promise<void> {

@@ -1,19 +1,24 @@
 import type { Queryable } from './database.ts';
+import { eraseLinks } from './link-codes.ts';
 
 /** What an erasure does with each table; a test fails on a table that is not here. */
 export const erasureRules: Readonly<Record<string, string>> = {
   contact: 'emptied at once, removed after the receipt was sent',
-  address: 'kept as the way of the receipt, then removed with the contact',
+  address: 'the one that asked is kept as the way of the receipt, then removed with the contact; the others are removed',
   inbound: 'payload emptied, the bare key kept 48 hours so that a late copy is not taken for a new message',
   outbox: 'removed, except what comes after',
+  echo: 'removed, except of what comes after; holds keyed hashes only',
   message: 'removed',
   media: 'removed',
   consent: 'kept 24 months under a keyed hash only, as proof',
   flow_version: 'holds nothing personal',
   ticket: 'removed',
   wait: 'removed',
+  call: 'removed',
   appointment: 'removed',
   reminder: 'removed',
+  link_code: 'removed',
+  link_try: 'the bare time is kept for a day, so that nobody can guess on',
   process: 'holds nothing personal',
   channel_token: 'holds nothing personal',
   data_key: 'holds nothing personal',
@@ -30,10 +35,13 @@ export async function eraseContact(transaction: Queryable, contact: number, now:
     await removeFrom(transaction, 'media', contact),
     await removeFrom(transaction, 'ticket', contact),
     await removeFrom(transaction, 'wait', contact),
+    await removeFrom(transaction, 'call', contact),
     await removeFrom(transaction, 'appointment', contact),
     await removeFrom(transaction, 'reminder', contact),
   ];
   const unsent = await dropOutbox(transaction, contact);
+  await eraseLinks(transaction, contact);
+  await transaction.query('delete from causo.echo where address_id in (select id from causo.address where contact_id = $1)', [contact]);
   // Pending messages were written before the erasure was asked for: they go too, and are not answered any more.
   await transaction.query(
     `update causo.inbound set payload = null, state = 'done', contact_id = null, address_id = null where contact_id = $1`,
@@ -42,6 +50,11 @@ export async function eraseContact(transaction: Queryable, contact: number, now:
   await transaction.query('update causo.consent set contact_id = null, erased_at = $2 where contact_id = $1', [contact, now]);
   await transaction.query('update causo.contact set pending = 0 where id = $1', [contact]);
   return gone.reduce((sum, count) => sum + count, 0) + unsent;
+}
+
+/** Cuts all addresses loose but the one where the erasure was asked for: whoever writes there is somebody new. */
+export async function removeOtherAddresses(transaction: Queryable, contact: number, kept: number): Promise<void> {
+  await transaction.query('delete from causo.address where contact_id = $1 and id <> $2', [contact, kept]);
 }
 
 /** Removes contacts whose receipt has been sent, or could not be sent within a day. Returns how many. */
@@ -56,7 +69,7 @@ export async function removeErased(database: Queryable, now: Date): Promise<numb
   return rows.length;
 }
 
-type PersonalTable = 'message' | 'media' | 'ticket' | 'wait' | 'appointment' | 'reminder';
+type PersonalTable = 'message' | 'media' | 'ticket' | 'wait' | 'call' | 'appointment' | 'reminder';
 
 async function removeFrom(transaction: Queryable, table: PersonalTable, contact: number): Promise<number> {
   const rows = await transaction.query(`delete from causo.${table} where contact_id = $1 returning id`, [contact]);

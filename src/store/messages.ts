@@ -9,21 +9,25 @@ export interface StoredMessage {
   readonly at: Date;
 }
 
-/** Messages of a contact with a number above `after`, oldest first; the newest `limit` when `after` is 0. */
+/**
+ * Messages of a contact with a number above `after`, oldest first; the newest `limit` when `after` is 0. With `address`
+ * only those that went over it.
+ */
 export async function messagesAfter(
   database: Queryable,
   sealer: Sealer,
   contact: number,
   after: number,
   limit: number,
+  address?: number,
 ): Promise<readonly StoredMessage[]> {
   const rows = await database.query<{ number: number; direction: 'inbound' | 'outbound'; payload: Uint8Array; at: Date }>(
     `select * from (
        select number, direction, payload, created_at as at from causo.message
-       where contact_id = $1 and number > $2
+       where contact_id = $1 and number > $2 and ($4::bigint is null or address_id = $4)
        order by case when $2 = 0 then -number else number end limit $3
      ) page order by number`,
-    [contact, after, limit],
+    [contact, after, limit, address ?? null],
     'messages_after',
   );
   return rows.map((row) => ({ ...row, payload: sealer.unseal(row.payload) }));

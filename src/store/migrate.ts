@@ -8,16 +8,40 @@ const folder = join(projectRoot, 'src/store/migrations');
 /** Any number: it only has to be the same in all processes. */
 const lockNumber = 960_001;
 
+/** Called in the transaction of a migration, before it changes tables that hold something; a throw ends it. */
+export type BeforeChange = (transaction: Queryable, next: string) => Promise<void>;
+
 /** Brings the schema to this program's level, one process at a time. Refuses a schema that is newer than the program. */
-export async function migrate(database: Database, now: Date): Promise<void> {
-  const files = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
+export async function migrate(database: Database, now: Date, beforeChange?: BeforeChange): Promise<void> {
+  const files = await migrationNames();
   const work = async (transaction: Queryable): Promise<void> => {
-    await transaction.query('select pg_advisory_xact_lock($1)', [lockNumber]);
+    await lockMigrations(transaction);
     const done = await appliedNames(transaction);
     refuseNewer(done, files);
-    for (const file of files.filter((name) => !done.includes(name))) await apply(transaction, file, now);
+    const [next] = files.filter((name) => !done.includes(name));
+    if (next === undefined) return;
+    if (done.length > 0) await beforeChange?.(transaction, next);
+    await applyMigrations(transaction, files, now);
   };
   await database.transaction(work, { isPatient: true });
+}
+
+/** Names of all migrations of this program, in their order. */
+export async function migrationNames(): Promise<readonly string[]> {
+  return (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
+}
+
+/** Until the transaction ends nobody else changes the tables; other processes that start wait for it. */
+export async function lockMigrations(transaction: Queryable): Promise<void> {
+  await transaction.query('select pg_advisory_xact_lock($1)', [lockNumber]);
+}
+
+/** Applies those of the named migrations that were not yet. The caller holds the lock. */
+export async function applyMigrations(transaction: Queryable, names: readonly string[], now: Date): Promise<void> {
+  const done = await appliedNames(transaction);
+  // Whoever makes a backup holds the list, so that its tables stay as they are.
+  await transaction.query('lock table causo.migration in exclusive mode');
+  for (const name of names.filter((file) => !done.includes(file))) await apply(transaction, name, now);
 }
 
 async function appliedNames(transaction: Queryable): Promise<readonly string[]> {

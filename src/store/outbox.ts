@@ -17,7 +17,10 @@ export interface OutboxRow {
   readonly dueAt: Date;
   readonly notAfter: Date;
   readonly attempts: number;
+  /** It may have arrived: its outcome is not known. */
   readonly uncertain: boolean;
+  /** When it was sent for the first time; noted only on channels that send echoes. */
+  readonly attemptedAt: Date | null;
 }
 
 /** Takes the lease of an address, or finds it taken by this process already. Nothing when another process holds it. */
@@ -74,11 +77,36 @@ export async function renewLeases(database: Queryable, addresses: readonly numbe
   );
 }
 
+/**
+ * Renews the lease and notes that a row is about to be sent, so that a process killed on the way leaves a trace: until
+ * `dueAt` nobody sends it again. False: the lease was lost, stop at once.
+ */
+export async function noteAttempt(
+  database: Queryable,
+  { row, address }: Pick<OutboxRow, 'row' | 'address'>,
+  owner: string,
+  { now, dueAt }: { readonly now: Date; readonly dueAt: Date },
+): Promise<boolean> {
+  const rows = await database.query(
+    // The row first, then the address: the order in which an erasure locks them.
+    `with noted as (
+       update causo.outbox set attempted_at = coalesce(attempted_at, $4), due_at = $5, uncertain = true
+       where id = $1 and exists (select from causo.address where id = $2 and lease_owner = $3) returning id
+     )
+     update causo.address set lease_until = ${newLease}
+     where id = $2 and lease_owner = $3 and (select count(*) from noted) >= 0 returning id`,
+    [row, address, owner, now, dueAt],
+    'note_attempt',
+  );
+  return rows.length > 0;
+}
+
 /** What waits for an address in the order in which it has to go out: danger first, else as written. At most 20. */
 export async function loadOutbox(database: Queryable, sealer: Sealer, address: number): Promise<readonly OutboxRow[]> {
   const rows = await database.query<Omit<OutboxRow, 'payload' | 'address'> & { payload: Uint8Array; readonly [column: string]: unknown }>(
     `select id as row, contact_id as contact, number, priority, question, message_number as "messageNumber", payload,
-       created_at as "createdAt", due_at as "dueAt", not_after as "notAfter", attempts, uncertain
+       created_at as "createdAt", due_at as "dueAt", not_after as "notAfter", attempts, uncertain,
+       attempted_at as "attemptedAt"
      from causo.outbox where address_id = $1 order by priority > 0, number limit 20`,
     [address],
     'load_outbox',
@@ -86,34 +114,46 @@ export async function loadOutbox(database: Queryable, sealer: Sealer, address: n
   return rows.map((row) => ({ ...row, address, payload: sealer.unseal(row.payload) }));
 }
 
+export interface Finished {
+  readonly address: number;
+  readonly rows: readonly number[];
+  readonly sent?: {
+    readonly contact: number;
+    readonly messageNumber: number;
+    readonly id: string;
+    /** On channels that send echoes: the one of this message stands for no other from now on, whenever it comes. */
+    readonly echoTakenAt?: Date;
+  };
+}
+
 /**
  * Takes finished rows off the outbox, sent or dropped, counts them on the address and renews its lease.
  * False: the lease was lost to another process.
  */
-export async function finish(
-  database: Queryable,
-  owner: string,
-  done: { readonly address: number; readonly rows: readonly number[]; readonly sent?: { readonly contact: number; readonly messageNumber: number; readonly id: string } },
-): Promise<boolean> {
+export async function finish(database: Queryable, owner: string, { address, rows: done, sent }: Finished): Promise<boolean> {
   const rows = await database.query<{ owner: string | null }>(
     // The message first, then the row, then the address: the order in which an erasure locks them.
     `with noted as (
        update causo.message set platform_message_id = $6 where contact_id = $4 and number = $5 returning id
      ), removed as (
        delete from causo.outbox where id = any($2::bigint[]) and (select count(*) from noted) >= 0 returning id
+     ), taken as (
+       insert into causo.echo (address_id, message_id, taken, seen_at)
+       select id, $6, true, $7::timestamptz from causo.address where id = $1 and $7::timestamptz is not null
+       on conflict (address_id, message_id) do update set taken = true
      )
      update causo.address a set finished = finished + (select count(*) from removed), lease_until = ${newLease}
      where a.id = $1 returning lease_owner as owner, $3::text`,
-    [done.address, done.rows, owner, done.sent?.contact ?? null, done.sent?.messageNumber ?? null, done.sent?.id ?? null],
+    [address, done, owner, sent?.contact ?? null, sent?.messageNumber ?? null, sent?.id ?? null, sent?.echoTakenAt ?? null],
     'finish_outbox',
   );
   return rows[0]?.owner === owner;
 }
 
-/** Puts a row off: it is tried again when due. `uncertain`: it may have arrived. Returns the number of tries. */
+/** Puts a row off: it is tried again when due. `uncertain`: it may have arrived, now or before. Returns the number of tries. */
 export async function postpone(database: Queryable, row: number, dueAt: Date, uncertain: boolean): Promise<number> {
   const [counted] = await database.query<{ attempts: number }>(
-    `update causo.outbox set attempts = attempts + 1, due_at = $2, uncertain = uncertain or $3 where id = $1 returning attempts`,
+    `update causo.outbox set attempts = attempts + 1, due_at = $2, uncertain = $3 where id = $1 returning attempts`,
     [row, dueAt, uncertain],
     'postpone_outbox',
   );

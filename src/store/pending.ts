@@ -24,19 +24,22 @@ export interface NewPending extends InboundKey {
 /**
  * Saves messages to be handled in order of their rows. Raises the version of each contact, so that a turn still under way
  * loses, and its pending count, so that later messages queue behind. A message that was already done is left alone.
- * Returns the contacts that exist; nothing is saved for one that was removed meanwhile.
+ * Returns the contacts for which it was saved, or was there already; none is whose row is gone, or whose address is
+ * another's by now.
  */
 export async function savePending(transaction: Queryable, sealer: Sealer, messages: readonly NewPending[]): Promise<ReadonlySet<number>> {
   const rows = await transaction.query<{ contact: number }>(
     // The contacts first, as a turn under way does: else the two could wait for each other over contact and key.
     `with locked as (
        select id from causo.contact where id = any($4::bigint[]) order by id for update
+     ), valid as (
+       select m.* from unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::bytea[], $7::timestamptz[]) with ordinality
+         as m(channel, account, update_id, contact_id, address_id, payload, received_at, position)
+       join causo.address a on a.id = m.address_id and a.contact_id = m.contact_id
+       where m.contact_id in (select id from locked)
      ), added as (
        insert into causo.inbound (channel, account, update_id, contact_id, address_id, state, payload, received_at)
-       select channel, account, update_id, contact_id, address_id, 'pending', payload, received_at
-       from unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::bytea[], $7::timestamptz[]) with ordinality
-         as m(channel, account, update_id, contact_id, address_id, payload, received_at, position)
-       where contact_id in (select id from locked)
+       select channel, account, update_id, contact_id, address_id, 'pending', payload, received_at from valid
        order by position
        on conflict (channel, account, update_id) do nothing
        returning contact_id
@@ -46,7 +49,7 @@ export async function savePending(transaction: Queryable, sealer: Sealer, messag
        update causo.contact c set version = c.version + 1, pending = c.pending + counted.added, erased_at = null
        from counted where c.id = counted.contact_id
      )
-     select id as contact from locked`,
+     select distinct contact_id as contact from valid`,
     [
       messages.map(({ channel }) => channel),
       messages.map(({ account }) => account),
@@ -111,8 +114,9 @@ export async function discountAttempt(database: Queryable, row: number): Promise
  */
 export async function park(database: Database, sealer: Sealer, message: PendingMessage, notice: NewPending | undefined): Promise<void> {
   await database.transaction(async (transaction) => {
-    await transaction.query('select id from causo.contact where id = $1 for update', [message.contact]);
-    const parked = await transaction.query(
+    // Whose it is now: it may have been joined with another contact since it was loaded.
+    await transaction.query('select id from causo.contact where id = (select contact_id from causo.inbound where id = $1) for update', [message.row]);
+    const [owner] = await transaction.query<{ id: number }>(
       `with parked as (
          update causo.inbound set state = 'parked', payload = $2 where id = $1 and state = 'pending' returning contact_id
        )
@@ -120,7 +124,7 @@ export async function park(database: Database, sealer: Sealer, message: PendingM
        from parked where c.id = parked.contact_id returning c.id`,
       [message.row, sealer.seal(message.payload)],
     );
-    if (parked.length > 0 && notice) await savePending(transaction, sealer, [notice]);
+    if (owner && notice) await savePending(transaction, sealer, [{ ...notice, contact: owner.id }]);
   });
 }
 

@@ -8,6 +8,7 @@ interface ListenSettings {
   /** Called each time a lost connection was taken up again: what was told meanwhile was not heard. */
   readonly missed: () => void;
   readonly fault: (error: Error) => void;
+  readonly limits: Readonly<Record<'connectionTimeoutMillis' | 'query_timeout', number>>;
 }
 
 interface Listener {
@@ -45,11 +46,11 @@ export async function listen(settings: ListenSettings): Promise<() => Promise<vo
 }
 
 /** Rejects, with nothing left open, when the connection does not come to listening. */
-async function connect({ url, topic, heard, fault }: ListenSettings): Promise<Listener> {
+async function connect({ url, topic, heard, fault, limits }: ListenSettings): Promise<Listener> {
   const client = new pg.Client({
     connectionString: url,
-    connectionTimeoutMillis: 3_000,
-    query_timeout: 6_000,
+    connectionTimeoutMillis: limits.connectionTimeoutMillis,
+    query_timeout: limits.query_timeout,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
   });

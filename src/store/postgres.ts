@@ -5,12 +5,22 @@ import { listen } from './postgres-listen.ts';
 // Our ids stay far below 2^53, so plain numbers are safe.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
-/** No turn waits longer than 1.5 s, so what holds one up for longer is better ended. Milliseconds. */
-const limits = {
+/** What is ended because it takes too long. Milliseconds. */
+export interface PostgresLimits {
+  readonly connectionTimeoutMillis: number;
+  readonly lock_timeout: number;
+  readonly statement_timeout: number;
+  readonly idle_in_transaction_session_timeout: number;
+  /** For a line that swallows everything: a server that is there has ended the statement before. */
+  readonly query_timeout: number;
+}
+
+/** No turn waits longer than 1.5 s, so what holds one up for longer is better ended. */
+export const usualLimits: PostgresLimits = {
+  connectionTimeoutMillis: 3_000,
   lock_timeout: 1_000,
   statement_timeout: 5_000,
   idle_in_transaction_session_timeout: 10_000,
-  // For a line that swallows everything: a server that is there has ended the statement before.
   query_timeout: 6_000,
 };
 
@@ -18,11 +28,10 @@ const limits = {
 const swallowed = 'Query read timeout';
 
 /** Opens PostgreSQL 15 or newer. `fault` hears of lost idle connections; the pool replaces them. */
-export async function openPostgres(url: string, fault: (error: Error) => void): Promise<Database> {
+export async function openPostgres(url: string, fault: (error: Error) => void, limits = usualLimits): Promise<Database> {
   const pool = new pg.Pool({
     connectionString: url,
     max: 10,
-    connectionTimeoutMillis: 3_000,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     ...limits,
@@ -41,7 +50,7 @@ export async function openPostgres(url: string, fault: (error: Error) => void): 
     notify: async (topic, payloads) => {
       await pool.query(`select pg_notify($1, payload) from unnest($2::text[]) as payload`, [topic, payloads]);
     },
-    listen: (topic, heard, missed) => listen({ url, topic, heard, missed, fault }),
+    listen: (topic, heard, missed) => listen({ url, topic, heard, missed, fault, limits }),
     close: () => pool.end(),
   };
 }
@@ -73,7 +82,7 @@ async function transaction<T>(pool: pg.Pool, work: Work<T>, { isPatient = false 
   client.on('error', note);
   try {
     await query('begin');
-    if (isPatient) await query(`set local statement_timeout = 0; set local lock_timeout = '5min'`);
+    if (isPatient) await query(`set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0; set local lock_timeout = '5min'`);
     const result = await work({ query });
     await query('commit');
     return result;

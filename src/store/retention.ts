@@ -33,6 +33,8 @@ const rules: readonly { readonly name: string; readonly statement: string }[] = 
         and not exists (select from causo.contact c where c.id = i.contact_id and c.consent = 'granted') returning id`,
   },
   { name: 'outbox', statement: dropUnsent },
+  // Longer than a platform repeats what was not taken, and than a row whose outcome is not known may be sent again.
+  { name: 'echo', statement: `delete from causo.echo where seen_at < $1::timestamptz - interval '24 hours' returning address_id` },
   { name: 'session_without_consent', statement: forgetSessions(`consent <> 'granted'`, '24 hours') },
   { name: 'session', statement: forgetSessions('true', '30 days') },
   {
@@ -44,11 +46,14 @@ const rules: readonly { readonly name: string; readonly statement: string }[] = 
       ) returning id`,
   },
   { name: 'wait', statement: `delete from causo.wait where done_at < $1::timestamptz - interval '48 hours' returning id` },
+  { name: 'call', statement: `delete from causo.call where done_at < $1::timestamptz - interval '48 hours' returning id` },
   {
     name: 'appointment',
     statement: `delete from causo.appointment where coalesce(day < ${today} - 7, requested_at < $1::timestamptz - interval '30 days') returning id`,
   },
   { name: 'reminder', statement: `delete from causo.reminder where due_day < ${today} - 7 returning id` },
+  { name: 'link_code', statement: `delete from causo.link_code where state <> 'agreed' and expires_at < $1::timestamptz - interval '24 hours' returning id` },
+  { name: 'link_try', statement: `delete from causo.link_try where at < $1::timestamptz - interval '24 hours' returning id` },
   { name: 'ticket', statement: `delete from causo.ticket where closed_at < $1::timestamptz - interval '90 days' returning id` },
   { name: 'consent', statement: `delete from causo.consent where erased_at < $1::timestamptz - interval '24 months' returning id` },
   { name: 'process', statement: `delete from causo.process where seen_at < least(now(), $1::timestamptz) - interval '1 hour' returning owner` },

@@ -10,6 +10,8 @@ export interface Sealer {
   unsealBytes(sealed: Uint8Array): Buffer;
   /** Names the first key without giving it away. */
   readonly fingerprint: Buffer;
+  /** Names all keys, the first one first, in hexadecimal. */
+  readonly fingerprints: readonly string[];
   /** Keyed hash for equality look-up under the first key. */
   lookUp(text: string): Buffer;
 }
@@ -56,6 +58,7 @@ export function createSealer(secrets: readonly Uint8Array[]): Sealer {
     sealBytes,
     unsealBytes,
     fingerprint: first.id,
+    fingerprints: keys.map(({ id }) => id.toString('hex')),
     lookUp: (text) => createHmac('sha256', first.hashing).update(text).digest(),
   };
 }

@@ -12,7 +12,11 @@ export interface LoadedContact {
   readonly pending: number;
   readonly messageNumber: number;
   readonly session: Session;
+  /** Staff talk with this person until then, and the assistant does not. */
+  readonly staffUntil: Date | null;
   readonly recentUpdates: readonly string[];
+  /** Where they write from. */
+  readonly addresses: readonly number[];
 }
 
 /** The key of one inbound message. */
@@ -73,11 +77,15 @@ interface ContactRow {
   readonly self_name: Profile['selfName'];
   readonly consent: Profile['consent'];
   readonly state: Uint8Array | null;
+  readonly state_at: Date | null;
+  readonly staff_until: Date | null;
   readonly recent_updates: readonly string[];
+  readonly addresses: readonly number[];
 }
 
 const columns = `id, version, pending, message_number, session_number, question_number, call_number,
-  language, self_name, consent, state, recent_updates`;
+  language, self_name, consent, state, state_at, staff_until, recent_updates,
+  coalesce((select json_agg(a.id) from causo.address a where a.contact_id = contact.id), '[]') as addresses`;
 
 /** Loads contacts with their sessions; one that was erased meanwhile is missing in the result. */
 export async function loadContacts(database: Queryable, sealer: Sealer, ids: readonly number[]): Promise<ReadonlyMap<number, LoadedContact>> {
@@ -100,7 +108,7 @@ export async function lockContact(transaction: Queryable, sealer: Sealer, id: nu
 }
 
 /** What of a session is sealed; the rest stands in columns and outlives it. */
-type State = Omit<Session, 'profile' | 'counters'>;
+type State = Omit<Session, 'profile' | 'counters' | 'quietSince'>;
 
 function toContact(row: ContactRow, sealer: Sealer): LoadedContact {
   const state = row.state ? (sealer.unseal(row.state) as State) : { frames: [], misread: 0 };
@@ -109,9 +117,12 @@ function toContact(row: ContactRow, sealer: Sealer): LoadedContact {
     version: row.version,
     pending: row.pending,
     messageNumber: row.message_number,
+    staffUntil: row.staff_until,
     recentUpdates: row.recent_updates,
+    addresses: row.addresses,
     session: {
       ...state,
+      ...(row.state_at && !row.state ? { quietSince: row.state_at.getTime() } : {}),
       profile: { language: row.language, selfName: row.self_name, consent: row.consent },
       counters: { session: row.session_number, question: row.question_number, call: row.call_number },
     },
@@ -253,7 +264,7 @@ function parameters(turns: readonly Turn[], sealer: Sealer, owner: string): read
 }
 
 /** An idle contact holds no state. */
-function sealState({ profile: _profile, counters: _counters, ...state }: Session, sealer: Sealer): Buffer | null {
+function sealState({ profile: _profile, counters: _counters, quietSince: _quietSince, ...state }: Session, sealer: Sealer): Buffer | null {
   const idle = state.frames.length === 0 && !state.open && !state.wanted && state.misread === 0;
   return idle ? null : sealer.seal(state);
 }

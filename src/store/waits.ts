@@ -1,3 +1,4 @@
+import { lastUsedAddress } from './contacts.ts';
 import type { Queryable } from './database.ts';
 
 export interface Wait {
@@ -29,8 +30,7 @@ export async function takeDueWait(transaction: Queryable, id: number, version: n
   const [wait] = await transaction.query<Wait & { address: number; readonly [column: string]: unknown }>(
     `update causo.wait w set done_at = $3
      where id = $1 and version = $2 and done_at is null and due_at <= $3
-     returning ${columns}, coalesce((
-       select a.id from causo.address a where a.contact_id = w.contact_id order by a.last_inbound_at desc nulls last limit 1), 0) as address`,
+     returning ${columns}, coalesce(${lastUsedAddress('w.contact_id')}, 0) as address`,
     [id, version, now],
   );
   return wait;

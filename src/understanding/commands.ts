@@ -17,7 +17,11 @@ export type Command =
   /** Probably wants everything erased, but the words can mean less: ask first. */
   | 'consider_erasing'
   | 'withdraw_consent'
-  | 'stop_reminders';
+  | 'stop_reminders'
+  | 'link_accounts'
+  /** The same, with the code right behind it. */
+  | 'enter_link_code'
+  | 'split_accounts';
 
 /** Whole messages, folded, with the fillers already taken out. */
 const wordings: Readonly<Record<Command, readonly string[]>> = {
@@ -38,6 +42,9 @@ const wordings: Readonly<Record<Command, readonly string[]>> = {
   consider_erasing: ['xoa', 'xoa het', 'xoa tat ca', 'xoa thong tin', 'xoa het thong tin', 'delete', 'erase', 'delete everything'],
   withdraw_consent: ['rut lai dong y', 'rut dong y', 'rut lai su dong y', 'huy dong y', 'khong dong y nua', 'thoi dong y', 'withdraw consent', 'withdraw my consent', 'revoke consent'],
   stop_reminders: ['dung nhac', 'ngung nhac', 'tat nhac', 'thoi nhac', 'dung nhac nua', 'khong nhac nua', 'bo nhac', 'huy nhac', 'khoi nhac', 'tat nhac nho', 'dung nhac nho', 'tat loi nhac', 'huy loi nhac', 'stop reminders', 'no reminders', 'stop reminding'],
+  link_accounts: ['noi tai khoan', 'noi hai tai khoan', 'noi 2 tai khoan', 'noi cac tai khoan', 'ket noi tai khoan', 'lien ket tai khoan', 'noi zalo voi telegram', 'noi telegram voi zalo', 'muon noi tai khoan', 'toi muon noi tai khoan', 'cho noi tai khoan', 'cho toi noi tai khoan', 'link account', 'link accounts', 'link my account', 'link my accounts', 'connect account', 'connect accounts', 'connect my accounts', 'join accounts'],
+  enter_link_code: ['nhap ma noi', 'nhap ma noi tai khoan', 'go ma noi', 'enter link code'],
+  split_accounts: ['tach tai khoan', 'tach hai tai khoan', 'go noi tai khoan', 'huy noi tai khoan', 'bo noi tai khoan', 'unlink account', 'unlink accounts', 'split accounts', 'disconnect accounts'],
 };
 
 /** Commands with a slash, as chat apps offer them. */
@@ -64,6 +71,8 @@ const slashWords: Readonly<Record<string, Command>> = lookUpTable({
   data: 'show_data',
   rut: 'withdraw_consent',
   dungnhac: 'stop_reminders',
+  noitaikhoan: 'link_accounts',
+  link: 'link_accounts',
 });
 
 const fillers: ReadonlySet<string> = new Set(
@@ -83,7 +92,19 @@ export function findCommand(text: string): Command | undefined {
   const slash = /^\/([\p{L}_]+)(?:@\w+)?$/u.exec(trimmed)?.[1];
   if (slash !== undefined) return slashWords[stripAccents(slash).replaceAll('_', '')];
   if (meansSomethingElse(trimmed)) return undefined;
+  const beforeCode = beforeLinkCode(trimmed);
+  if (beforeCode !== undefined) return isLinkCommand(findCommand(beforeCode)) ? 'enter_link_code' : undefined;
   return findSentence(fold(trimmed)) ?? findWording(readWords(trimmed));
+}
+
+/** What stands before eight digits at the end of a message. */
+function beforeLinkCode(text: string): string | undefined {
+  const [, before] = /^(.*[^\d\s.,:-])[\s:,-]{0,3}\d{4}[\s.-]?\d{4}$/u.exec(text) ?? [];
+  return before;
+}
+
+function isLinkCommand(command: Command | undefined): boolean {
+  return command === 'link_accounts' || command === 'enter_link_code';
 }
 
 /** Without accents "dung" is "dừng" (stop), "đừng" and "đúng" (yes): an open question that it answers comes first. */

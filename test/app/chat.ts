@@ -2,6 +2,7 @@ import { factValues } from '../../flows/facts/mod.ts';
 import { flows } from '../../flows/mod.ts';
 import { decide, type Conversation, type Decision, type OwnData } from '../../src/app/decide.ts';
 import { createFlowLibrary } from '../../src/app/flow-library.ts';
+import type { ShownPlace } from '../../src/app/shown-at.ts';
 import { createTexts, readTextTable } from '../../src/app/texts.ts';
 import type { InboundMessage } from '../../src/channels/channel.ts';
 import { newSession, type Profile, type Session, type Slots } from '../../src/core/mod.ts';
@@ -53,9 +54,9 @@ export function messageOf(content: string | InboundMessage['content']): InboundM
 }
 
 /** One turn with a text or a tap; the session goes through JSON as it does in the table. */
-export async function turn(session: Session, content: string | InboundMessage['content']): Promise<Decision> {
+export async function turn(session: Session, content: string | InboundMessage['content'], place?: ShownPlace): Promise<Decision> {
   const stored = JSON.parse(JSON.stringify(session)) as Session;
-  const decision = await decide(conversation, stored, { kind: 'message', message: messageOf(content) }, now, ownData);
+  const decision = await decide(conversation, stored, { kind: 'message', message: messageOf(content) }, now, ownData, place);
   if (decision === 'needs_transaction') throw new Error('Expected a turn with its own data to need no transaction');
   return decision;
 }

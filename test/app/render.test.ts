@@ -64,7 +64,7 @@ describe('pronouns', () => {
     const keys = Object.keys(readTextTable('system').vi).filter((key) => !key.endsWith('_words'));
     for (const selfName of table.map(([name]) => name)) {
       for (const key of keys) {
-        const wording = { text: { flow: 'system', key } as const, slots: { value: 'x', service: 'X', ticket: 1, step: 1, steps: 2, messages: 1, tickets: 1, appointments: 1, reminders: 1, since: '1/1/2026', language: 'x', consent: 'có' }, definitions: {} };
+        const wording = { text: { flow: 'system', key } as const, slots: { value: 'x', service: 'X', ticket: 1, step: 1, steps: 2, messages: 1, tickets: 1, appointments: 1, reminders: 1, since: '1/1/2026', language: 'x', consent: 'có', channels: 'Zalo và Telegram' }, definitions: {} };
         const { text } = render({ ...say('plain'), wording, profile: { ...vi, selfName } }, context);
         expect({ key, text }).toMatchObject({ text: expect.not.stringMatching(/ {2}| [,.?!]|,[,.]|^[ ,.]|\{\{|undefined/) as string });
         expect({ key, text }).toMatchObject({ text: expect.stringMatching(/^[\p{Lu}\d“]/u) as string });
@@ -172,6 +172,7 @@ describe('numbers that only one step needs', () => {
   it('are named with the message, as they are written in it', () => {
     expect(render(ask('review', slots), context).secrets).toEqual(['0071 0001 2345 6']);
     expect(render(ask('plain', slots), context)).not.toHaveProperty('secrets');
+    expect(render(ask('review', { ...slots, account: '' }), context)).not.toHaveProperty('secrets');
   });
 
   it('are masked but for the last three signs, and then forgotten', () => {

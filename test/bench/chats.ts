@@ -26,7 +26,7 @@ export function openChats({ telegram, zalo }: Fakes): Chats {
 }
 
 interface Groups<Item> {
-  of(name: string): readonly Item[];
+  readonly of: (name: string) => readonly Item[];
   forget(): void;
 }
 

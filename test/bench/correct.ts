@@ -8,7 +8,7 @@ import { createExpectations, type Expectations } from './expectations.ts';
 import { withInstallation, type Installation } from './installation.ts';
 import { addJudgements, judgeDialogues, nothingJudged, type Evidence, type Judgement } from './judge-dialogues.ts';
 import { countPeople, type People } from './people.ts';
-import { pause, progress } from './progress.ts';
+import { pause, progress, say } from './progress.ts';
 import { proxyLines } from './proxy.ts';
 import { layOut, mustBeZero, tells, type Row } from './table.ts';
 import { createTeller, type Teller } from './teller.ts';
@@ -37,8 +37,8 @@ const settleTime = 180_000;
 export async function benchCorrect(options: CorrectOptions): Promise<readonly Row[]> {
   const rows: Row[] = [];
   for (const web of [1, 2]) rows.push(...(await withInstallation({ web, workers: 1 }, (installation) => runCases(installation, web, options))));
-  console.log(layOut(`\nDialogues of six messages, ${options.dialogues} of each kind on Telegram and as many on Zalo`, rows));
-  console.log(`\n  With several web processes a burst keeps its order when the proxy routes by contact; in HAProxy:\n${proxyLines}`);
+  say(layOut(`\nDialogues of six messages, ${options.dialogues} of each kind on Telegram and as many on Zalo`, rows));
+  say(`\n  With several web processes a burst keeps its order when the proxy routes by contact; in HAProxy:\n${proxyLines}`);
   return rows;
 }
 
@@ -70,7 +70,7 @@ async function runCase(scene: Scene, each: Case, dialogues: number): Promise<rea
     judged = addJudgements(judged, await runRound(scene, each, Math.min(roundSize, dialogues - done)));
     progress(`${name}: ${judged.dialogues} of ${2 * dialogues} dialogues, ${judged.wrong} wrong`);
   }
-  for (const example of judged.examples) console.log(`  ${name}: ${example}`);
+  for (const example of judged.examples) say(`  ${name}: ${example}`);
   return describe(name, each, judged, (performance.now() - start) / 1_000);
 }
 

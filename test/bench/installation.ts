@@ -33,7 +33,7 @@ export interface Installation {
   /** One more; without a role it does everything. */
   start(role?: 'web' | 'workers'): Promise<RunningProgram>;
   /** Messages that wait to be handled or sent. */
-  backlog(): Promise<number>;
+  readonly backlog: () => Promise<number>;
   remove(): Promise<void>;
 }
 

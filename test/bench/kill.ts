@@ -4,7 +4,7 @@ import { openChats, type Chats } from './chats.ts';
 import { withInstallation, type Installation } from './installation.ts';
 import type { Amounts } from './options.ts';
 import { countPeople, type People } from './people.ts';
-import { pause, progress } from './progress.ts';
+import { pause, progress, say } from './progress.ts';
 import { quantile } from './statistics.ts';
 import { learnPlaces, type Asking } from './stream.ts';
 import { layOut, milliseconds, promises, tells, type Row } from './table.ts';
@@ -38,7 +38,7 @@ export async function benchKill({ rounds }: Amounts): Promise<readonly Row[]> {
     ...(await withInstallation({ web: 1, workers: 1 }, (installation) => killOneOfTwo(installation, rounds))),
     ...(await withInstallation({ web: 0, workers: 0 }, (installation) => killTheOnlyOne(installation, rounds))),
   ];
-  console.log(layOut('\nFrom kill -9 to the first right reply', rows));
+  say(layOut('\nFrom kill -9 to the first right reply', rows));
   return rows;
 }
 

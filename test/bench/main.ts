@@ -4,7 +4,7 @@ import { benchKill } from './kill.ts';
 import { readOptions, type Amounts, type BenchName, type Options } from './options.ts';
 import { benchOverload } from './overload.ts';
 import { benchPace } from './pace.ts';
-import { progress } from './progress.ts';
+import { progress, say } from './progress.ts';
 import { isKept, type Row } from './table.ts';
 
 const usage = `Usage: npm run bench -- [what] [options]
@@ -45,9 +45,9 @@ async function main({ chosen, amounts }: Options): Promise<boolean> {
 const options = readOptions(process.argv.slice(2));
 if (options) {
   const kept = await main(options);
-  console.log(kept ? '\nEvery promise was kept.' : '\nNot every promise was kept.');
+  say(kept ? '\nEvery promise was kept.' : '\nNot every promise was kept.');
   process.exitCode = kept ? 0 : 1;
 } else {
-  console.log(usage);
+  say(usage);
   process.exitCode = process.argv.includes('--help') || process.argv.includes('-h') ? 0 : 2;
 }

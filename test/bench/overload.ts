@@ -5,7 +5,7 @@ import { withInstallation, type Installation } from './installation.ts';
 import { judgeOverload, type Told } from './judge-overload.ts';
 import type { Amounts } from './options.ts';
 import { countPeople, type People } from './people.ts';
-import { pause, progress } from './progress.ts';
+import { pause, progress, say } from './progress.ts';
 import { layOut, tells, type Row } from './table.ts';
 import { createTeller, type Teller } from './teller.ts';
 import { benchPoison } from './poison.ts';
@@ -32,11 +32,11 @@ const retryAfter = 5_000;
 /** More people than it can serve; then a slow platform and a message that cannot be handled. */
 export async function benchOverload(amounts: Amounts): Promise<readonly Row[]> {
   const rush = await withInstallation({ web: 1, workers: 1 }, (installation) => measureRush(installation, amounts));
-  console.log(layOut('\nA rush of people who write for the first time; one web and one worker process', rush));
+  say(layOut('\nA rush of people who write for the first time; one web and one worker process', rush));
   const slow = await benchSlowPlatform(amounts);
-  console.log(layOut('\nA slow or dead platform, for others than those it concerns', slow));
+  say(layOut('\nA slow or dead platform, for others than those it concerns', slow));
   const poison = await benchPoison();
-  console.log(layOut('\nA message that cannot be handled', poison));
+  say(layOut('\nA message that cannot be handled', poison));
   return [...rush, ...slow, ...poison];
 }
 

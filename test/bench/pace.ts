@@ -7,7 +7,7 @@ import { withInstallation, type Installation } from './installation.ts';
 import { judgePace } from './judge-pace.ts';
 import type { Amounts } from './options.ts';
 import { countPeople } from './people.ts';
-import { pause, progress } from './progress.ts';
+import { pause, progress, say } from './progress.ts';
 import { quantile } from './statistics.ts';
 import { learnPlaces, startStream, type Stream, type Wait } from './stream.ts';
 import { layOut, milliseconds, mustBeZero, promises, tells, type Row } from './table.ts';
@@ -36,7 +36,7 @@ const outage = 15_000;
 export async function benchPace(amounts: Amounts): Promise<readonly Row[]> {
   const settings = { TELEGRAM_MESSAGES_PER_SECOND: String(telegramPerSecond), ZALO_REQUESTS_PER_MINUTE: String(zaloPerMinute) };
   const rows = await withInstallation({ web: 1, workers: 2, settings }, (installation) => measure(installation, amounts));
-  console.log(layOut('\nA long queue beside a stream of chats; one web and two worker processes', rows));
+  say(layOut('\nA long queue beside a stream of chats; one web and two worker processes', rows));
   return rows;
 }
 

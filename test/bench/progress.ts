@@ -3,6 +3,11 @@ export function progress(line: string): void {
   process.stderr.write(`… ${line}\n`);
 }
 
+/** Says it on standard output. */
+export function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
 export function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

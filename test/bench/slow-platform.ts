@@ -20,8 +20,8 @@ const worstRatio = 1.2;
 
 interface Trouble {
   readonly name: string;
-  begin(): void;
-  end(): void;
+  readonly begin: () => void;
+  readonly end: () => void;
   readonly others: Stream;
 }
 

@@ -4,9 +4,22 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 
+/** Only for what hangs: a busy machine takes its time. Milliseconds. */
+const patience = 120_000;
+
 /** Starts the browser of this machine without a window. */
 export function startBrowser(executablePath: string): Promise<Browser> {
-  return chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  return chromium.launch({ executablePath, args: ['--no-sandbox'], timeout: patience });
+}
+
+/** From here on the page does nothing at a later time, such as sending a message again. */
+export async function stopTimers(page: Page): Promise<void> {
+  await page.evaluate('window.setTimeout = () => 0');
+}
+
+/** From here on no time passes for the page, however slow the machine is. */
+export async function stopClock(page: Page): Promise<void> {
+  await page.evaluate('((now) => { performance.now = () => now; })(performance.now())');
 }
 
 export interface OpenPage {
@@ -19,7 +32,7 @@ export interface OpenPage {
 /** Opens an address like a person who was never there. */
 export async function openPage(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<OpenPage> {
   const context = await browser.newContext({ locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh', ...options });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(patience);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));

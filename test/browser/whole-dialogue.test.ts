@@ -41,12 +41,13 @@ describe.each(browserPath === '' ? [] : [browserPath])('the whole assistant in a
     await type(page, '1', 'Mã nhận tiền đây');
     const picture = page.locator('.message img').last();
     await picture.waitFor();
-    expect(await picture.evaluate((image) => Reflect.get(image, "naturalWidth"))).toBeGreaterThan(400);
+    await expect.poll(() => picture.evaluate((image) => Reflect.get(image, "naturalWidth"))).toBeGreaterThan(400);
     expect(await accessibilityFaults(page)).toEqual([]);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
     await keepScreenshot(page, 'picture');
 
     await page.reload();
+    await page.locator('#log[aria-busy=false]').waitFor({ state: 'attached' });
     await page.locator('.message img').last().waitFor();
     const shown = (await page.locator('.message .bubble').allTextContents()).join('\n');
     expect(shown).toContain('Mã nhận tiền đây');

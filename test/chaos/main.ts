@@ -59,7 +59,7 @@ function readOptions(args: readonly string[]): Options | undefined {
 
 async function main(options: Options): Promise<Verdict> {
   const { setUp, seconds, seed, plant } = options;
-  console.log(`Seed ${seed}, ${seconds} s on ${setUp}${plant ? `, planted: ${plant}` : ''}`);
+  tell(`Seed ${seed}, ${seconds} s on ${setUp}${plant ? `, planted: ${plant}` : ''}`);
   await makeTemplate();
   const copy = copyProgram([...shortWaits, ...(plant ? plants[plant] : [])]);
   const fakes = await startFakes();
@@ -107,10 +107,12 @@ async function run(options: Options, system: System, fakes: Fakes): Promise<Verd
     progress: (done) => progress(`replayed ${done} of ${recording.rows.length}`),
   });
   const everybody = people.map(({ id, platform, updates: own }) => ({ id, channel: platform.channel, updates: own }));
+  const superseded = system.logged().get('message_dropped superseded') ?? 0;
   const lines: string[] = [];
-  const verdict = judge({ people: everybody, fakes, recording, expected, untaken, mishaps: mischief.mishaps }, (line) => lines.push(line));
-  for (const line of options.verbose ? lines : lines.slice(0, 10)) console.log(`  ${line}`);
-  report(verdict, { messages: updates.size, replies: fakes.telegram.accepted.length + fakes.zalo.accepted.length, troubles: mischief.counts });
+  const verdict = judge({ people: everybody, fakes, recording, expected, untaken, mishaps: mischief.mishaps, superseded }, (line) => lines.push(line));
+  for (const line of options.verbose ? lines : lines.slice(0, 10)) tell(`  ${line}`);
+  if (options.verbose) for (const [message, count] of system.logged()) tell(`  in the logs: ${message} ${count}`);
+  report(verdict, { messages: updates.size, replies: fakes.telegram.accepted.length + fakes.zalo.accepted.length, troubles: mischief.counts, superseded });
   return verdict;
 }
 
@@ -125,9 +127,9 @@ function createPeople(count: number, fakes: Fakes, random: Random): readonly Per
   });
 }
 
-/** What people do in the project's own conversations; without danger, whose answer may overtake others. */
+/** What people do in the project's own conversations; without danger, whose answer may overtake others, and without erasures, which take back what was not sent yet. */
 function scripts(): readonly (readonly They[])[] {
-  const isCalm = ({ name }: { readonly name: string }): boolean => !/danger|emergenc|scam/.test(name);
+  const isCalm = ({ name }: { readonly name: string }): boolean => !/danger|emergenc|scam|erase/.test(name);
   return loadConversations().filter(isCalm).map(({ steps }) => steps.map(({ they }) => they));
 }
 
@@ -153,11 +155,11 @@ function tellProgress(people: readonly Person[], fakes: Fakes, end: number): voi
   progress(`${messages} messages, ${fakes.telegram.accepted.length + fakes.zalo.accepted.length} replies, ${left} s left`);
 }
 
-function report(verdict: Verdict, { messages, replies, troubles }: { readonly messages: number; readonly replies: number; readonly troubles: ReadonlyMap<string, number> }): void {
+function report(verdict: Verdict, { messages, replies, troubles, superseded }: { readonly messages: number; readonly replies: number; readonly troubles: ReadonlyMap<string, number>; readonly superseded: number }): void {
   const rows: readonly (readonly [string, number])[] = [
     ['messages from people', messages],
     ['replies they saw', replies],
-    ...[...troubles].sort().map(([name, count]) => [name, count] as const),
+    ...[...troubles].map(([name, count]) => [name, count] as const),
     ['MESSAGES LOST', verdict.messagesLost],
     ['REPLIES LOST', verdict.repliesLost],
     ['STEPS RUN TWICE OR NOT', verdict.stepsTwice],
@@ -171,9 +173,14 @@ function report(verdict: Verdict, { messages, replies, troubles }: { readonly me
     ['WAITS DONE TWICE', verdict.waitsTwice],
     ['REPEATED WITHOUT A CAUSE', verdict.repeatedWithoutCause],
     ['repeated, in the air at a mishap', verdict.repeatedInTheAir],
+    ['put away for a newer question after a minute', superseded],
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
-  console.log(`\n${rows.map(([name, count]) => `${name.padEnd(width)}  ${count}`).join('\n')}`);
+  tell(`\n${rows.map(([name, count]) => `${name.padEnd(width)}  ${count}`).join('\n')}`);
+}
+
+function tell(line: string): void {
+  process.stdout.write(`${line}\n`);
 }
 
 function progress(line: string): void {
@@ -182,10 +189,10 @@ function progress(line: string): void {
 
 const options = readOptions(process.argv.slice(2));
 if (!options) {
-  console.log(usage);
+  tell(usage);
   process.exitCode = process.argv.includes('--help') || process.argv.includes('-h') ? 0 : 2;
 } else {
   const verdict = await main(options);
-  console.log(isClean(verdict) ? '\nNothing lost, nothing twice, in order.' : '\nThe promise was broken.');
+  tell(isClean(verdict) ? '\nNothing lost, nothing twice, in order.' : '\nThe promise was broken.');
   process.exitCode = isClean(verdict) ? 0 : 1;
 }

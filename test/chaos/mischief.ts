@@ -7,7 +7,7 @@ export interface Trouble {
   readonly name: string;
   /** How often it is chosen, against the others. */
   readonly weight: number;
-  happen(): Promise<void>;
+  readonly happen: () => Promise<void>;
 }
 
 export interface Mischief {
@@ -64,11 +64,12 @@ export function platformTroubles({ telegram, zalo }: Fakes, random: Random): rea
     onTelegram('502', { kind: 'server_error', status: 502 }),
     onTelegram('answer lost', { kind: 'lost_answer' }),
     onTelegram('line cut', { kind: 'cut' }),
-    onZalo('-32', { kind: 'rate_limited' }),
+    // It keeps the whole account still for ten seconds.
+    { name: 'Zalo: -32', weight: 2, happen: seldom(() => zalo.trouble({ kind: 'rate_limited' }, { times: 1 })) },
     onZalo('503', { kind: 'server_error', status: 503 }),
     onZalo('answer lost', { kind: 'lost_answer' }),
     onZalo('line cut', { kind: 'cut' }),
-    { name: 'Zalo: -216', weight: 2, happen: async () => zalo.expireAccess() },
+    { name: 'Zalo: -216', weight: 2, happen: seldom(() => zalo.expireAccess()) },
   ];
 }
 
@@ -85,6 +86,18 @@ export function networkCut({ telegram, zalo }: Fakes, milliseconds: number): Tro
       telegram.calm();
       zalo.calm();
     },
+  };
+}
+
+/** Between two troubles of a kind that the whole account has to wait for. Milliseconds. */
+const seldomEvery = 30_000;
+
+function seldom(happen: () => void): () => Promise<void> {
+  let last = 0;
+  return async () => {
+    if (Date.now() - last < seldomEvery) return;
+    last = Date.now();
+    happen();
   };
 }
 

@@ -16,9 +16,9 @@ export interface Surroundings {
   /** Part of the updates that the platform tells twice. */
   readonly doubled: number;
   /** True once nobody begins anything any more. */
-  over(): boolean;
+  readonly over: () => boolean;
   /** Told of updates that nobody took. */
-  untaken(update: Update): void;
+  readonly untaken: (update: Update) => void;
 }
 
 /** Between two messages of somebody in a hurry. Milliseconds. */

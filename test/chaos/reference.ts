@@ -25,7 +25,7 @@ export interface Replay {
   readonly updates: ReadonlyMap<string, { readonly person: string; readonly update: Update }>;
   readonly flows: readonly Flow[];
   readonly databaseUrl: string | undefined;
-  progress(done: number): void;
+  readonly progress: (done: number) => void;
 }
 
 /**

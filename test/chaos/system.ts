@@ -22,6 +22,8 @@ export interface System {
   readonly troubles: readonly Trouble[];
   /** For a database of the reference; undefined when there is no server. */
   readonly databaseUrl: string | undefined;
+  /** How often the processes said each thing in their logs; known once they have ended. */
+  logged(): ReadonlyMap<string, number>;
   /** Messages that wait to be handled or sent; undefined while nobody knows. */
   backlog(): Promise<number | undefined>;
   /** Stops the processes and reads what they have left. */
@@ -32,7 +34,7 @@ export interface System {
 interface Plan {
   readonly root: string;
   readonly fakes: Fakes;
-  note(line: string): void;
+  readonly note: (line: string) => void;
 }
 
 export async function startSystem(setUp: SetUp, plan: Plan): Promise<System> {
@@ -60,6 +62,7 @@ async function startOnServers({ root, fakes, note }: Plan): Promise<System> {
       { name: 'Redis wiped', weight: 1, happen: () => wipe(redis.url) },
       { name: 'PostgreSQL restarted', weight: 1, happen: () => postgres.crash() },
     ],
+    logged: () => addUp(processes),
     backlog: () => countBacklog(database),
     finish: async (read) => {
       await Promise.all(processes.map((each) => each.stop()));
@@ -84,6 +87,7 @@ async function startEmbedded({ root, fakes, note }: Plan): Promise<System> {
     roots: [url],
     databaseUrl: undefined,
     troubles: [killing(program)],
+    logged: () => program.logged,
     backlog: () => readBacklog(url),
     finish: async (read) => {
       await program.stop();
@@ -106,7 +110,7 @@ export function channelSettings({ telegram, zalo }: Fakes): Settings {
   const pair = zalo.issuePair();
   return {
     PUBLIC_URL: 'https://causo.example',
-    LOG_LEVEL: 'error',
+    LOG_LEVEL: 'info',
     TELEGRAM_BOT_TOKEN: telegram.token,
     TELEGRAM_API_ROOT: telegram.apiRoot,
     TELEGRAM_MODE: 'webhook',
@@ -122,6 +126,12 @@ export function channelSettings({ telegram, zalo }: Fakes): Settings {
     ZALO_OAUTH_ROOT: zalo.root,
     ZALO_REQUESTS_PER_MINUTE: '60000',
   };
+}
+
+function addUp(processes: readonly KeptProcess[]): ReadonlyMap<string, number> {
+  const sums = new Map<string, number>();
+  for (const { logged } of processes) for (const [message, count] of logged) sums.set(message, (sums.get(message) ?? 0) + count);
+  return sums;
 }
 
 function killing(kept: KeptProcess): Trouble {

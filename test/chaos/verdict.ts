@@ -16,6 +16,8 @@ export interface Evidence {
   readonly expected: Expected;
   readonly untaken: readonly Update[];
   readonly mishaps: readonly Mishap[];
+  /** Replies that were put away on purpose, since a newer question made them worthless while the platform was away. */
+  readonly superseded: number;
 }
 
 /** Counts; all must be 0 except `repeatedInTheAir`, which says how often a reply came twice because nobody could know. */
@@ -38,7 +40,7 @@ export interface Verdict {
 /** Milliseconds before a mishap in which a message that was taken may still have been in the air. */
 const inTheAir = 1_500;
 
-export function judge({ people, fakes, recording, expected, untaken, mishaps }: Evidence, explain: (line: string) => void): Verdict {
+export function judge({ people, fakes, recording, expected, untaken, mishaps, superseded }: Evidence, explain: (line: string) => void): Verdict {
   const kept = new Set(recording.rows.map(({ updateId }) => updateId));
   const lost = people.flatMap(({ updates }) => updates).filter(({ id }) => !kept.has(id) );
   for (const { channel, id } of lost) explain(`message lost: ${channel} ${id}`);
@@ -51,7 +53,7 @@ export function judge({ people, fakes, recording, expected, untaken, mishaps }: 
   const differing = (read: (tally: Tally) => number, name: string): number => countDiffering(recording.tallies, expected.tallies, read, name, explain);
   return {
     messagesLost: lost.length - lost.filter((update) => untaken.includes(update)).length + untaken.length,
-    repliesLost: sum(({ lost }) => lost),
+    repliesLost: Math.max(0, sum((chat) => chat.lost) - superseded),
     stepsTwice: differing(({ questions, calls }) => questions * 1_000 + calls, 'questions and calls'),
     outOfOrder: sum(({ outOfOrder }) => outOfOrder),
     wrongReplies: sum(({ wrong }) => wrong),
@@ -85,56 +87,45 @@ export function compareChat(actual: readonly Shown[], expected: readonly Shown[]
   const found = { lost: 0, wrong: 0, outOfOrder: 0, repeatedWithoutCause: 0, repeatedInTheAir: 0 };
   const lines: string[] = [];
   const wanted = expected.map(nameOf);
-  const last = new Map<string, number>();
-  const early = new Map<string, number>();
+  const missing: string[] = [];
+  const lastSeen = new Map<string, number>();
   let next = 0;
   for (const message of actual) {
     const name = nameOf(message);
-    while (early.get(wanted[next] ?? '')) take(early, wanted[next++] ?? '');
-    const before = last.get(name);
-    last.set(name, message.at);
-    if (name === wanted[next]) {
+    const before = lastSeen.get(name);
+    lastSeen.set(name, message.at);
+    const place = wanted.indexOf(name, next);
+    if (place === next) {
       next += 1;
-      continue;
-    }
-    if (before !== undefined && message.at - before < repeatWithin) {
-      const cause = mishaps.some(({ from, until }) => from <= message.at && until >= before - inTheAir);
-      if (cause) found.repeatedInTheAir += 1;
-      else found.repeatedWithoutCause += 1;
-      if (!cause) lines.push(`came again without a cause: ${excerpt(name)}`);
-      continue;
-    }
-    const ahead = wanted.indexOf(name, next);
-    if (ahead < 0) {
+    } else if (missing.includes(name)) {
+      missing.splice(missing.indexOf(name), 1);
+      found.outOfOrder += 1;
+      lines.push(`came too late: ${excerpt(name)}`);
+    } else if (before !== undefined && message.at - before < repeatWithin) {
+      const hasCause = mishaps.some(({ from, until }) => from <= message.at && until >= before - inTheAir);
+      found[hasCause ? 'repeatedInTheAir' : 'repeatedWithoutCause'] += 1;
+      if (!hasCause) lines.push(`came again without a cause: ${excerpt(name)}`);
+    } else if (place > next) {
+      missing.push(...wanted.slice(next, place));
+      next = place + 1;
+    } else {
       found.wrong += 1;
       lines.push(`should not have come: ${excerpt(name)}; should: ${excerpt(wanted[next] ?? 'nothing')}`);
-    } else {
-      found.outOfOrder += 1;
-      early.set(name, (early.get(name) ?? 0) + 1);
-      lines.push(`came too early: ${excerpt(name)}; first: ${excerpt(wanted[next] ?? '')}`);
     }
   }
-  for (; next < wanted.length; next += 1) {
-    if (take(early, wanted[next] ?? '')) continue;
-    found.lost += 1;
-    lines.push(`never came: ${excerpt(wanted[next] ?? '')}`);
-  }
-  return { ...found, lines };
+  missing.push(...wanted.slice(next));
+  for (const name of missing) lines.push(`never came: ${excerpt(name)}`);
+  return { ...found, lost: missing.length, lines };
 }
 
 /** A repeat comes within the longest outage and the wait for the next try. Milliseconds. */
 const repeatWithin = 120_000;
 
-function take(counts: Map<string, number>, name: string): boolean {
-  const count = counts.get(name) ?? 0;
-  if (count === 0) return false;
-  counts.set(name, count - 1);
-  return true;
-}
+/** Numbers of requests and codes for joining are drawn by lot, those of tickets count everybody's: only their shape can be compared. */
+const byChance = /\b\d{3}( \d{3})+\b|(?<=Mã nối: |[Cc]ode: )\d{4} \d{4}|(?<=ghi số |ghi lại, số |[Nn]umber )\d+/g;
 
-/** Numbers of requests are drawn by lot, so only their shape can be compared. */
 function nameOf({ text, buttons, picture }: Shown): string {
-  return JSON.stringify([text.replace(/\b\d{3}( \d{3})+\b/g, '#'), buttons, picture]);
+  return JSON.stringify([text.replaceAll(byChance, '#'), buttons, picture]);
 }
 
 function excerpt(name: string): string {

@@ -4,6 +4,7 @@ import type { ZaloConfig } from '../../src/config.ts';
 import { serveZaloConnect, type ConnectServer } from '../../src/http/zalo-connect/server.ts';
 import { assembleZalo, zaloConnectPort, type OpenZalo } from '../../src/open-zalo.ts';
 import { startFakeZalo, type FakeZalo } from '../support/fake-zalo/mod.ts';
+import { never } from '../support/never.ts';
 import { testSetUps } from '../support/set-ups.ts';
 import { testSealer } from '../support/test-assistant.ts';
 import { emptyTables, openTestDatabase, type TestDatabase } from '../support/test-database.ts';
@@ -64,7 +65,7 @@ describe.each(testSetUps())('the page that Zalo leads back to, on $name', (setUp
     const { status, page } = await visit(await consent(linkOf().url));
     expect({ status, page }).toEqual({ status: 200, page: expect.stringContaining('<h1>Đã nối xong</h1>') });
     expect(await zalo.tokens.health()).toEqual({ state: 'ok', refreshDaysLeft: 90, accessHoursLeft: 25 });
-    expect(await zalo.channel.identify(AbortSignal.timeout(10_000))).toMatchObject({ oaId: fake.oaId });
+    expect(await zalo.channel.identify(never())).toMatchObject({ oaId: fake.oaId });
   });
 
   it('uses a link once: the same page again, or a second consent by the same link, changes nothing', async () => {
@@ -75,7 +76,7 @@ describe.each(testSetUps())('the page that Zalo leads back to, on $name', (setUp
     expect(again.map(({ status }) => status)).toEqual([409, 409]);
     expect(again[0]?.page).toContain('đã dùng rồi');
     expect(traded()).toBe(1);
-    expect(await zalo.channel.identify(AbortSignal.timeout(10_000))).toMatchObject({ oaId: fake.oaId });
+    expect(await zalo.channel.identify(never())).toMatchObject({ oaId: fake.oaId });
   });
 
   it('lets only one of two consents by the same link in that arrive together', async () => {
@@ -83,7 +84,7 @@ describe.each(testSetUps())('the page that Zalo leads back to, on $name', (setUp
     const pages = await Promise.all([visit(await consent(url)), visit(await consent(url))]);
     expect(new Set(pages.map(({ status }) => status))).toEqual(new Set([200, 409]));
     expect(traded()).toBe(1);
-    expect(await zalo.channel.identify(AbortSignal.timeout(10_000))).toMatchObject({ oaId: fake.oaId });
+    expect(await zalo.channel.identify(never())).toMatchObject({ oaId: fake.oaId });
   });
 
   it('does not trade a code twice', async () => {
@@ -128,10 +129,10 @@ describe.each(testSetUps())('the page that Zalo leads back to, on $name', (setUp
 
   it('keeps the pair it has when the administrator chose another account', async () => {
     await visit(await consent(linkOf().url));
-    const before = await zalo.tokens.current(AbortSignal.timeout(10_000));
+    const before = await zalo.tokens.current(never());
     fake.administrator('agrees', '1234567890123456789');
     expect(await visit(await consent(linkOf().url))).toMatchObject({ status: 409, page: expect.stringContaining('Chọn nhầm tài khoản OA') });
-    expect(await zalo.tokens.current(AbortSignal.timeout(10_000))).toBe(before);
+    expect(await zalo.tokens.current(never())).toBe(before);
   });
 
   it('does not believe the account in the address when the token opens another one', async () => {

@@ -1,19 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runProgram, type Ended, type Program, type Settings } from '../../scripts/program.mjs';
 import { createSystem, type System } from '../process/system.ts';
 import { startFakeTelegram, type FakeTelegram } from '../support/fake-telegram/mod.ts';
 import { startFakeZalo, type FakeZalo } from '../support/fake-zalo/mod.ts';
 import { testSetUps } from '../support/set-ups.ts';
 
-// Starting several processes takes its time where other work is going on.
-vi.setConfig({ testTimeout: 120_000 });
-
 const publicUrl = 'https://causo.example';
 const secret = randomBytes(24).toString('hex');
-const patient = { timeout: 60_000, interval: 100 };
 
 let telegram: FakeTelegram;
 let zalo: FakeZalo;
@@ -206,7 +202,7 @@ describe.each(testSetUps())('npm run channels -- connect zalo, on $name', (setUp
   it('serves the way back itself while nothing runs, ends with the consent, and leaves tokens that the check approves of', async () => {
     const settings = { ...system.settings, ...zaloSettings() };
     const connecting = channels('connect zalo', settings);
-    await expect.poll(() => connecting.output(), patient).toContain('Waiting for the consent');
+    await expect.poll(() => connecting.output()).toContain('Waiting for the consent');
     const servedAt = /serves the pages that Zalo leads to, at (http:\S+);/.exec(connecting.output())?.[1] ?? '';
     const output = connecting.output();
     for (const part of [`${publicUrl}/oauth/zalo/callback`, `${publicUrl}/webhooks/zalo`, 'https://developers.zalo.me/', 'zalo_verifierAbC-1_x.html', '"Code Challenge"']) expect(output).toContain(part);
@@ -244,7 +240,7 @@ describe.each(testSetUps())('npm run channels -- connect zalo, on $name', (setUp
     const person = '24684588352919792123';
     expect(await zalo.saveWebhook(`${program.url}/webhooks/zalo`)).toBe(true);
     expect(await zalo.deliver(zalo.people.writes(person, 'chào'))).toBe(200);
-    await expect.poll(() => zalo.messagesTo(person).length, patient).toBe(2);
+    await expect.poll(() => zalo.messagesTo(person).length).toBe(2);
     await zalo.settled();
     expect(zalo.refreshes()).toEqual({ done: 0, refused: 0 });
   });
@@ -252,7 +248,7 @@ describe.each(testSetUps())('npm run channels -- connect zalo, on $name', (setUp
   it('ends with 130 at Ctrl-C and leaves the data free for a start', async () => {
     const settings = { ...system.settings, ...zaloSettings() };
     const connecting = channels('connect zalo', settings);
-    await expect.poll(() => connecting.output(), patient).toContain('Waiting for the consent');
+    await expect.poll(() => connecting.output()).toContain('Waiting for the consent');
     const { code, output, errors } = await connecting.stop('SIGINT');
     expect({ code, errors }).toEqual({ code: 130, errors: '' });
     expect(output).toMatch(/\nEnded\. Nothing is lost; .*\n$/);

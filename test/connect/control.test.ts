@@ -28,8 +28,10 @@ describe('what a command asks the running assistant', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
+  const backUp = async (): Promise<string> => '/data/backups/backup.gz';
+
   async function running(zalo: ZaloDesk | undefined) {
-    close = await openControlSocket(folder, { health, zalo }, log);
+    close = await openControlSocket(folder, { backUp, health, zalo }, log);
     const found = await findRunning(controlFile(folder));
     if (!found) throw new Error('Expected somebody at the socket');
     return found;
@@ -72,7 +74,11 @@ describe('what a command asks the running assistant', () => {
     expect(await findRunning(join(folder, 'a'.repeat(120), 'control.sock'))).toBeUndefined();
     await running(desk());
     const long = join(folder, 'b'.repeat(120));
-    const closeLong = await openControlSocket(long, { health, zalo: undefined }, log);
+    const closeLong = await openControlSocket(long, { backUp, health, zalo: undefined }, log);
     await closeLong();
+  });
+
+  it('makes a backup when it is asked for one, and says where it is', async () => {
+    expect(await (await running(undefined)).backUp()).toBe('/data/backups/backup.gz');
   });
 });

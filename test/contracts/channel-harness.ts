@@ -27,6 +27,8 @@ export interface ChannelHarness {
   personTaps(address: AddressKey, label: string): Promise<unknown>;
   /** From now on sending to this address goes wrong; `rate_limited` names a wait of 7 seconds. */
   trouble(address: AddressKey, trouble: Trouble): Promise<void>;
+  /** Resolves once a send to this address has reached the platform. */
+  called(address: AddressKey): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -2,6 +2,7 @@ import http from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { expect } from 'vitest';
 import { createTelegramChannel, secretMatches } from '../../src/channels/telegram/mod.ts';
 import type { AddressKey } from '../../src/channels/channel.ts';
 import { startFakeTelegram } from '../support/fake-telegram/mod.ts';
@@ -42,6 +43,7 @@ async function makeTelegramHarness(): Promise<ChannelHarness> {
       if (trouble === 'unreachable') await fake.close();
       else fake.trouble(faults[trouble], { chatId: chatOf(address) });
     },
+    called: (address) => expect.poll(() => fake.calls.some(({ fields }) => fields.chat_id === address.platformId)).toBe(true),
     close: async () => {
       await Promise.all([fake.close(), hook.close()]);
     },

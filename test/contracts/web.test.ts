@@ -59,6 +59,7 @@ async function makeWebHarness(): Promise<ChannelHarness> {
       return post(address, { tap: options.find((option) => option.label === label)?.payload });
     },
     trouble: async () => undefined,
+    called: async () => undefined,
     close: () => server.close(),
   };
 }

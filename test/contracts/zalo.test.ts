@@ -2,6 +2,7 @@ import http from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { expect } from 'vitest';
 import type { AddressKey } from '../../src/channels/channel.ts';
 import { createZaloChannel } from '../../src/channels/zalo-oa/mod.ts';
 import type { ZaloChannel } from '../../src/channels/zalo-oa/mod.ts';
@@ -44,6 +45,7 @@ async function makeZaloHarness(): Promise<ChannelHarness> {
       if (trouble === 'unreachable') await fake.close();
       else fake.trouble(faults[trouble], { userId: address.platformId });
     },
+    called: (address) => expect.poll(() => fake.calls.some(({ fields }) => Object(fields.recipient).user_id === address.platformId)).toBe(true),
     close: async () => {
       await Promise.all([fake.close(), hook.close()]);
     },

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { projectRoot } from '../../src/root.ts';
+import { photoNames } from '../support/qr-photos.ts';
 
 const media = z.enum(['photo', 'voice', 'video', 'file', 'sticker', 'location', 'contact', 'other']);
 
@@ -14,6 +15,8 @@ const they = z.union([
   z.strictObject({ old_tap: z.string() }),
   /** Only on channels where people can send such things. */
   z.strictObject({ media, caption: z.string().optional() }),
+  /** A photo, by the name of what it shows; one that is `gone` before it is looked at. */
+  z.strictObject({ media: z.literal('photo'), shows: z.enum([...photoNames, 'gone']), caption: z.string().optional() }),
   /** Several messages, sent before any of them was answered. */
   z.strictObject({ at_once: z.array(z.string()).min(2) }),
   /** A message that the platform delivers two times. */
@@ -23,6 +26,11 @@ const they = z.union([
 ]);
 
 const step = z.strictObject({
+  /**
+   * Where: `there` is a chat of theirs on another channel, `twin` one more on the same channel, `here` all else. What they
+   * type may hold `{code}`, the last code that any of the chats has shown.
+   */
+  on: z.enum(['here', 'there', 'twin']).default('here'),
   they,
   /** For each message that arrives a part of its text; "…" stands for anything between two parts. */
   we: z.array(z.string()),
@@ -49,7 +57,7 @@ export interface Conversation extends z.infer<typeof conversation> {
   readonly name: string;
   /** The flow in whose folder it stands. */
   readonly flow: string;
-  /** Somebody sends more than words and taps. */
+  /** Somebody sends what the web chat cannot take, or cannot lose. */
   readonly hasMedia: boolean;
 }
 
@@ -65,6 +73,10 @@ function loadConversation(file: string): Conversation {
   const name = file.replace(/\.json$/, '');
   const parsed = conversation.safeParse(JSON.parse(readFileSync(join(folder, file), 'utf8')));
   if (!parsed.success) throw new Error(`Expected a conversation in ${file}: ${z.prettifyError(parsed.error)}`);
-  const hasMedia = parsed.data.steps.some(({ they: done }) => typeof done === 'object' && 'media' in done);
+  const hasMedia = parsed.data.steps.some(({ they: done }) => typeof done === 'object' && 'media' in done && !isPlainPhoto(done));
   return { ...parsed.data, name, flow: dirname(name), hasMedia };
+}
+
+function isPlainPhoto(done: { readonly media: string; readonly shows?: string; readonly caption?: string | undefined }): boolean {
+  return done.media === 'photo' && done.shows !== 'gone' && done.caption === undefined;
 }

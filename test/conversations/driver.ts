@@ -15,6 +15,8 @@ export interface Chat {
   /** Presses the newest button with this label. */
   tap(label: string): Promise<void>;
   send(media: string, caption: string | undefined): Promise<void>;
+  /** Sends a photo; without bytes one that nobody can fetch any more. */
+  sendPhoto(photo: Buffer | undefined, caption: string | undefined): Promise<void>;
   /** All messages that arrived so far, once everything that is on its way has landed. */
   heard(): Promise<readonly Heard[]>;
   close(): void;

@@ -28,10 +28,12 @@ function textsOf(file: string, ...starts: readonly string[]): readonly string[] 
 }
 
 const warnings = textsOf('system', 'secret.');
-/** The answer about consent, and the first words, which come with the question about it. */
-const welcomes = textsOf('welcome', 'hello.text', 'granted.text', 'refused.text');
+const consents = textsOf('welcome', 'granted.text', 'refused.text');
 
-/** A third message in a row is allowed where a warning had to come first, and in the turns about consent. */
+/** Joining two accounts is told in a turn of its own, right after the one that agreed to it. */
+const joinings = textsOf('system', 'link.joined').map((text) => text.slice(0, text.indexOf('{{')));
+
+/** A third message in a row is allowed where a warning had to come first, after the answer about consent, and where joining is told. */
 export function mayBeThree(messages: readonly Heard[]): boolean {
-  return messages.some(({ text }) => warnings.includes(text) || welcomes.includes(text));
+  return messages.some(({ text }) => warnings.includes(text) || consents.includes(text) || joinings.some((start) => text.startsWith(start)));
 }

@@ -5,15 +5,17 @@ import { loadConversations } from './conversation.ts';
 import { play } from './player.ts';
 import { openStage, type Stage } from './stage.ts';
 
-/** One of each kind of turn: simple ones, own data, a picture, a wait, a ticket, an erasure, a request, a reminder, copies and haste. */
+/** One of each kind of turn: simple ones, own data, a picture, work outside, a wait, a ticket, an erasure, a request, a reminder, copies and haste. */
 const chosen: ReadonlySet<string> = new Set([
   'welcome/asked-first',
   'market_payment/seller-all',
+  'market_payment/check-account',
   'market_payment/buyer-not-arrived-wait',
   'not_ready/weather',
   'clinic_booking/book-all',
   'vneid_registration/parent',
   'my_data_erase/long-after',
+  'link_accounts/joined',
   'everywhere/another-service-resumed',
   'everywhere/two-at-once',
   'everywhere/twice',

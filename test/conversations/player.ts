@@ -1,4 +1,5 @@
 import type { Conversation, Step, They } from './conversation.ts';
+import { photoNamed, type PhotoName } from '../support/qr-photos.ts';
 import type { Chat, Driver, Heard } from './driver.ts';
 import { faultsOf, mayBeThree } from './message-rules.ts';
 
@@ -8,6 +9,8 @@ export interface Place {
   advance(milliseconds: number): void;
   /** Does what workers would have done by now. */
   work(): Promise<void>;
+  /** A driver of another channel than this one. */
+  elsewhere(channel: string): Driver;
 }
 
 /** Long enough that nothing is taken for a second tap of a trembling finger. Milliseconds. */
@@ -15,21 +18,36 @@ const betweenSteps = 10_000;
 
 /** Plays a whole conversation as somebody new. Throws with the chat so far at the first thing that is not as written. */
 export async function play(conversation: Conversation, driver: Driver, place: Place): Promise<void> {
-  const chat = await driver.open();
+  const open: Readonly<Record<Step['on'], () => Promise<Chat>>> = {
+    here: () => driver.open(),
+    there: () => place.elsewhere(driver.channel).open(),
+    twin: () => driver.open(),
+  };
+  const chats = new Map<Step['on'], { readonly chat: Chat; heard: readonly Heard[] }>();
   const transcript: string[] = [];
-  let heard: readonly Heard[] = [];
   try {
     for (const [index, step] of conversation.steps.entries()) {
       try {
-        heard = await playStep(chat, place, step, heard, transcript);
+        const one = chats.get(step.on) ?? { chat: await open[step.on](), heard: [] };
+        chats.set(step.on, one);
+        const code = lastCode([...chats.values()].flatMap(({ heard }) => heard));
+        one.heard = await playStep(one.chat, place, withCode(step, code), one.heard, transcript);
       } catch (error) {
         const where = `${conversation.name} on ${driver.channel}, step ${index + 1}`;
         throw new Error(`${where}: ${messageOf(error)}\n\nThe chat so far:\n${transcript.join('\n')}`, { cause: error });
       }
     }
   } finally {
-    chat.close();
+    chats.forEach(({ chat }) => chat.close());
   }
+}
+
+function lastCode(heard: readonly Heard[]): string {
+  return heard.map(({ text }) => /\d{4} \d{4}/.exec(text)?.[0]).findLast((code) => code !== undefined) ?? '';
+}
+
+function withCode(step: Step, code: string): Step {
+  return typeof step.they === 'string' ? { ...step, they: step.they.replace('{code}', code) } : step;
 }
 
 function messageOf(error: unknown): string {
@@ -38,7 +56,7 @@ function messageOf(error: unknown): string {
 
 /** Returns all that was heard up to the end of the step. */
 async function playStep(chat: Chat, place: Place, step: Step, before: readonly Heard[], transcript: string[]): Promise<readonly Heard[]> {
-  transcript.push(`> ${typeof step.they === 'string' ? step.they : JSON.stringify(step.they)}`);
+  transcript.push(`${step.on === 'here' ? '' : `${step.on} `}> ${typeof step.they === 'string' ? step.they : JSON.stringify(step.they)}`);
   place.advance(betweenSteps);
   await act(chat, place, step.they, before);
   const heard = await chat.heard();
@@ -57,11 +75,16 @@ async function act(chat: Chat, place: Place, they: They, heard: readonly Heard[]
   if (typeof they === 'string') return chat.write([they]);
   if ('at_once' in they) return chat.write(they.at_once);
   if ('twice' in they) return chat.writeTwice(they.twice);
+  if ('media' in they && they.media === 'photo') return sendPhoto(chat, 'shows' in they ? they.shows : 'nothing', they.caption);
   if ('media' in they) return chat.send(they.media, they.caption);
   if ('tap' in they) return chat.tap(findButton(heard, they.tap));
   if ('old_tap' in they) return chat.tap(findOldButton(heard, they.old_tap));
   place.advance(they.after_minutes * 60_000);
   return place.work();
+}
+
+async function sendPhoto(chat: Chat, shows: PhotoName | 'gone', caption: string | undefined): Promise<void> {
+  return chat.sendPhoto(shows === 'gone' ? undefined : await photoNamed(shows), caption);
 }
 
 /** The label of a button of the last message that has any: by label, label without its number, or number. */
@@ -107,7 +130,13 @@ function checkText(text: string, part: string): void {
 }
 
 function checkNumber(they: They, messages: readonly Heard[]): void {
-  const turns = typeof they === 'object' && 'at_once' in they ? they.at_once.length : 1;
+  const turns = turnsOf(they);
   const most = (mayBeThree(messages) ? 3 : 2) * turns;
   if (messages.length > most) throw new Error(`${messages.length} messages in a row are too many, ${most} are allowed here`);
+}
+
+/** What was found in a photo comes in a turn of its own. */
+function turnsOf(they: They): number {
+  if (typeof they === 'string') return 1;
+  return 'at_once' in they ? they.at_once.length : 'media' in they ? 2 : 1;
 }

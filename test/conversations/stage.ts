@@ -20,7 +20,7 @@ import { keepUp } from '../../src/app/keep-up.ts';
 import { startFakeTelegram } from '../support/fake-telegram/mod.ts';
 import { startFakeZalo, type FakeZalo } from '../support/fake-zalo/mod.ts';
 import type { TestSetUp } from '../support/set-ups.ts';
-import { createTestClock, freePace, testSealer } from '../support/test-assistant.ts';
+import { createTestClock, endlessPatience, freePace, testSealer } from '../support/test-assistant.ts';
 import { openTestDatabase } from '../support/test-database.ts';
 import type { Driver } from './driver.ts';
 import type { Place } from './player.ts';
@@ -38,9 +38,6 @@ export interface Stage extends Place {
 
 const secret = 'a-secret-that-telegram-repeats';
 
-/** Milliseconds until everything on its way has to have landed. */
-const settleLimit = 10_000;
-
 /** Opens a stage on a database of its own. */
 export async function openStage(setUp: TestSetUp, flows: readonly Flow[]): Promise<Stage> {
   const opened = await openTestDatabase(setUp);
@@ -54,7 +51,7 @@ export async function openStage(setUp: TestSetUp, flows: readonly Flow[]): Promi
   const visitors = await createWebVisitors(database, log);
   const web = createWebChannel((platformId) => visitors.wake(platformId));
   const bot = createTelegramChannel({ token: telegram.token, apiRoot: telegram.apiRoot });
-  const zalo = await openAccount(fakeZalo, { database, sealer: testSealer, clock, log, metrics });
+  const zalo = await openAccount(fakeZalo, { database, sealer: testSealer, pace: freePace, clock, log, metrics });
   const queue = openQueue(redis, { log: () => undefined, upkeepEveryMinutes: 5 });
   const assistant = await createAssistant({
     database,
@@ -69,15 +66,20 @@ export async function openStage(setUp: TestSetUp, flows: readonly Flow[]): Promi
     clock,
     log,
     metrics,
+    patience: endlessPatience,
   });
+  // The clock of the stage is moved by hand, so only what is due at once comes from the queue.
+  queue.startWorkers({ call: ({ id, version }) => assistant.calls.run({ id: Number(id), version }), wait: rest, delivery_retry: rest, upkeep: rest }, { concurrency: 2 });
   const server = await startServer(assistant, visitors, web, [telegramWebhook(bot), ...zaloWebhook(zalo)]);
   const root = await server.listen({ host: '127.0.0.1', port: 0 });
   // From here on Zalo tells of every message that it was sent, received and seen.
   await fakeZalo.saveWebhook(`${root}/webhooks/zalo`);
   const settings = { root, clock, settled: () => settled(database) };
+  const drivers = [createTelegramDriver(telegram, secret, settings), createZaloDriver(fakeZalo, settings), createWebDriver(settings)];
   return {
     root,
-    drivers: [createTelegramDriver(telegram, secret, settings), createZaloDriver(fakeZalo, settings), createWebDriver(settings)],
+    drivers,
+    elsewhere: (channel) => nextDriver(drivers, channel),
     advance: (milliseconds) => clock.advance(milliseconds),
     work: async () => {
       await sweep(assistant);
@@ -97,6 +99,8 @@ export async function openStage(setUp: TestSetUp, flows: readonly Flow[]): Promi
     },
   };
 }
+
+const rest = async (): Promise<void> => undefined;
 
 /** The official account with the pair of tokens that the console gave. */
 async function openAccount(fake: FakeZalo, surroundings: Parameters<typeof openZalo>[2]): Promise<OpenZalo> {
@@ -123,13 +127,21 @@ function startServer(assistant: Assistant, visitors: WebVisitors, web: Channel, 
   });
 }
 
+function nextDriver(drivers: readonly Driver[], channel: string): Driver {
+  const next = drivers[(drivers.findIndex((driver) => driver.channel === channel) + 1) % drivers.length];
+  if (next === undefined) throw new Error(`Expected another driver than that of ${channel}`);
+  return next;
+}
+
 /** Waits until nothing is left to be handled or sent. */
 async function settled(database: Database): Promise<void> {
   const left = async (): Promise<number | undefined> => {
     const [row] = await database.query<{ left: number }>(
-      `select ((select count(*) from causo.outbox) + (select count(*) from causo.inbound where state = 'pending'))::int as left`,
+      `select ((select count(*) from causo.outbox) + (select count(*) from causo.inbound where state = 'pending')
+         + (select count(*) from causo.call where done_at is null)
+         + (select count(*) from causo.link_code where state = 'agreed'))::int as left`,
     );
     return row?.left;
   };
-  await expect.poll(left, { interval: 5, timeout: settleLimit, message: 'messages still wait to be handled or sent' }).toBe(0);
+  await expect.poll(left, { interval: 5, message: 'messages still wait to be handled or sent' }).toBe(0);
 }

@@ -6,7 +6,6 @@ type Update = ReturnType<FakeTelegram['people']['writes']>;
 
 /** What the platform sends for each thing a person can share. */
 const contents: Readonly<Record<string, Update>> = {
-  photo: { photo: [{ file_id: 'photo-1', file_unique_id: 'p1', width: 1280, height: 853, file_size: 90_000 }] },
   voice: { voice: { file_id: 'voice-1', file_unique_id: 'v1', duration: 4 } },
   video: { video: { file_id: 'video-1', file_unique_id: 'f1', width: 640, height: 360, duration: 9 } },
   file: { document: { file_id: 'file-1', file_unique_id: 'd1', file_name: 'giay.pdf' } },
@@ -43,6 +42,10 @@ function openChat(telegram: FakeTelegram, secret: string, { root, clock, settled
     },
     tap: (label) => deliver(telegram.people.taps(person, label)),
     send: (media, caption) => deliver(message({ ...contents[media], ...(caption === undefined ? {} : { caption }) })),
+    sendPhoto: (photo, caption) => {
+      const file = { file_id: telegram.addFile(photo ?? Buffer.alloc(0)), file_unique_id: 'p1', width: 1280, height: 853, file_size: photo?.length ?? 90_000 };
+      return deliver(message({ photo: [file], ...(caption === undefined ? {} : { caption }) }));
+    },
     heard: async () => {
       await settled();
       return telegram.messagesTo(person).map(toHeard);

@@ -1,12 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { within } from '../../src/app/time.ts';
 import type { ShownMessage } from '../../src/http/web-chat/port.ts';
 import { openStream, type OpenStream } from '../support/web-chat-server.ts';
 import type { Chat, Driver, DriverSettings } from './driver.ts';
 import { postTogether } from './post-together.ts';
-
-/** Milliseconds until a stream has to have shown what is stored. */
-const streamLimit = 10_000;
 
 /** The web chat: messages are posted with the visitor's cookie, replies are read from an open stream. */
 export function createWebDriver(settings: DriverSettings): Driver {
@@ -36,7 +32,13 @@ async function openChat({ root, clock, settled }: DriverSettings): Promise<Chat>
       return post(message, message);
     },
     tap: (label) => post({ tap: payloadOf(shown, label) }),
-    send: (media) => Promise.reject(new Error(`Expected words or a tap: nobody can send a ${media} in the web chat`)),
+    send: (media) => Promise.reject(new Error(`Expected words or a tap: nobody can send ${media} in the web chat`)),
+    sendPhoto: async (photo) => {
+      const query = new URLSearchParams({ id: randomUUID(), sentAt: String(clock().getTime()) });
+      const headers = { cookie, origin: root, 'content-type': 'image/jpeg' };
+      const response = await fetch(`${root}/chat/photos?${query.toString()}`, { method: 'POST', headers, body: new Uint8Array(photo ?? []) });
+      if (response.status !== 202) throw new Error(`Expected the web chat to take a photo, got ${response.status} ${await response.text()}`);
+    },
     heard: async () => {
       const messages = (await look()).filter(({ direction }) => direction === 'outbound');
       return messages.map(({ text, options, picture }) => ({ text, buttons: options.map(({ label }) => label), hasPicture: picture !== undefined }));
@@ -57,7 +59,7 @@ async function becomeVisitor(root: string): Promise<string> {
 async function newestNumber(root: string, cookie: string): Promise<number> {
   const fresh = await openStream(`${root}/chat/stream`, { cookie });
   try {
-    const events = await within(streamLimit, fresh.until((all) => all.some(({ event }) => event === 'ready')));
+    const events = await fresh.until((all) => all.some(({ event }) => event === 'ready'));
     return Math.max(0, ...events.map(({ id }) => Number(id)));
   } finally {
     fresh.close();
@@ -66,7 +68,7 @@ async function newestNumber(root: string, cookie: string): Promise<number> {
 
 /** What the open page shows once it has got the message with this number. */
 async function showUpTo(page: OpenStream, number: number): Promise<readonly ShownMessage[]> {
-  const events = await within(streamLimit, page.until((all) => number === 0 || all.some(({ id }) => Number(id) === number)));
+  const events = await page.until((all) => number === 0 || all.some(({ id }) => Number(id) === number));
   return events.filter(({ event }) => event === 'message').map(({ data }) => readShown(data));
 }
 

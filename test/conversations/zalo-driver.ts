@@ -6,7 +6,6 @@ type Event = Parameters<FakeZalo['sealed']>[0];
 
 /** The event that Zalo sends for each thing a person can share; the name of a newer kind for what it does not know. */
 const events: Readonly<Record<string, string>> = {
-  photo: 'user_send_image',
   voice: 'user_send_audio',
   video: 'user_send_video',
   file: 'user_send_file',
@@ -45,6 +44,7 @@ function openChat(zalo: FakeZalo, { root, settled }: DriverSettings, person: str
     },
     tap: (label) => deliver(isButton(zalo.messagesTo(person), label) ? zalo.people.taps(person, label) : zalo.people.writes(person, asTyped(label))),
     send: (media, caption) => deliver(share(zalo, person, media, caption)),
+    sendPhoto: (photo, caption) => deliver(zalo.people.sendsImage(person, `${zalo.root}${zalo.addPhoto(photo)}`, caption)),
     heard: async () => {
       await settled();
       await zalo.settled();

@@ -16,11 +16,14 @@ function isUnsettled({ frames, open, calling }: Session): boolean {
 }
 
 /** Results that come too late, second taps and a second photo of one album change nothing and say nothing. */
-function mayBeSilent({ event: { type }, before: { open, frames }, at }: Played): boolean {
+function mayBeSilent({ event, before: { open, frames, calling }, at }: Played): boolean {
+  const { type } = event;
   const justShown = open !== undefined && at - open.askedAt < 3_000;
   if (['menu_requested', 'flow_requested'].includes(type) && justShown && frames.at(-1)?.flow === 'menu') return true;
+  if (calling !== undefined && type === 'media_received' && event.media === 'photo') return true;
   if (['call_finished', 'wait_timed_out', 'question_outdated', 'option_chosen'].includes(type)) return true;
-  return ['greeted', 'media_received', 'secret_received'].includes(type) && open?.lead !== undefined && at - open.lead.at < 3_000;
+  if (type === 'followed' && open !== undefined && at - open.askedAt < 60_000) return true;
+  return ['greeted', 'followed', 'media_received', 'secret_received'].includes(type) && open?.lead !== undefined && at - open.lead.at < 3_000;
 }
 
 describe('any sequence of events over the real flows', () => {
@@ -137,7 +140,8 @@ describe('wherever a chat stands', () => {
       if (session.calling !== undefined) return;
       for (let time = 0; time < times; time += 1) {
         session = playTurn(session, 9e9, { type: 'back_requested' }, 'done').after;
-        expect([session.open === undefined, session.frames.length === 0]).toEqual([false, false]);
+        // Below may lie a flow that still waits for work outside.
+        expect([session.open === undefined && session.calling === undefined, session.frames.length === 0]).toEqual([false, false]);
       }
     }), runs);
   });

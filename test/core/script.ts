@@ -12,6 +12,7 @@ export function flowsOf(...flows: readonly Flow[]): Flows {
       const flow = byId.get(id);
       return flow && { flow, hash: 'v1' };
     },
+    change: () => undefined,
   };
 }
 

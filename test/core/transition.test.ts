@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { newSession, type FlowVersion, type Flows } from '../../src/core/mod.ts';
+import { newSession, type Flows } from '../../src/core/mod.ts';
 import { flowsOf, Script } from './script.ts';
 import * as testFlows from './test-flows.ts';
 
@@ -78,7 +78,7 @@ describe('walking a flow', () => {
 
   it('ends a session kindly whose flow version is nowhere to be found', () => {
     const chat = script().start('order');
-    const lost: Flows = { find: () => undefined, current: (id) => flows.current(id) };
+    const lost: Flows = { ...flows, find: () => undefined };
     const orphan = new Script(lost, chat.session);
     expect(orphan.play({ type: 'back_requested' }).session.frames.length).toBeLessThanOrEqual(1);
     expect(orphan.effects.length).toBeGreaterThan(0);
@@ -279,6 +279,13 @@ describe('several things in one go', () => {
     expect(chat.play({ type: 'media_received', media: 'photo' }, 10_000).shown).toEqual(['lead.media_photo > size']);
   });
 
+  it('says nothing to the second tap of a trembling finger on the last button of a flow', () => {
+    const chat = script();
+    chat.session = { ...chat.session, quietSince: chat.at };
+    expect(chat.play({ type: 'question_outdated', by: 'tap' }, 1_000).effects).toEqual([]);
+    expect(chat.play({ type: 'question_outdated', by: 'tap' }, 10_000).shown).toEqual(['lead.tap_outdated > menu']);
+  });
+
   it('answers an album once also when nothing was going on', () => {
     const chat = script().play({ type: 'media_received', media: 'photo' });
     expect(chat.shown).toEqual(['lead.media_photo > menu']);
@@ -342,11 +349,49 @@ describe('first contact', () => {
     expect(chat.play({ type: 'ticket_opened', ticket: 1, already: false }).shown).toEqual(['ticket.opened', 'consent']);
   });
 
+  it('greets a newcomer who follows, and not once more for a greeting typed in the same moment', () => {
+    const chat = newcomer().play({ type: 'followed' });
+    expect(chat.shown).toEqual(['consent']);
+    expect(chat.play({ type: 'greeted', by: 'greeting' }, 500).effects).toEqual([]);
+    expect(chat.play({ type: 'followed' }, 500).effects).toEqual([]);
+  });
+
+  it('says nothing to somebody who follows while being answered, and greets whoever comes back', () => {
+    const chat = newcomer().play({ type: 'greeted', by: 'greeting' });
+    expect(chat.play({ type: 'followed' }, 30_000).effects).toEqual([]);
+    expect(chat.play({ type: 'followed' }, 3_600_000).shown).toEqual(['lead.greeting > consent']);
+  });
+
   it('forgets everything else that was running when the data was erased', () => {
     const chat = script().start('order').choose('large').type(1);
     chat.play({ type: 'call_finished', call: 1, outcome: 'done', values: {}, profile: { consent: 'unknown' }, forget: true });
     expect(chat.session.profile.consent).toBe('unknown');
     expect(chat.session.frames).toEqual([]);
+  });
+});
+
+describe('joining two addresses', () => {
+  const joined = { type: 'accounts_linked', channels: 'A và B' } as const;
+
+  it('is told, and the service under way is asked again', () => {
+    const chat = script().start('order').play(joined);
+    expect(chat.shown).toEqual(['link.joined', 'lead.resumed > size']);
+  });
+
+  it('puts a menu away, alone or over a service', () => {
+    expect(script().start('menu').play(joined)).toMatchObject({ shown: ['link.joined'], session: { frames: [] } });
+    expect(script().start('order').start('menu').play(joined).shown).toEqual(['link.joined', 'lead.resumed > size']);
+  });
+
+  it('is told with the menu below when nothing is under way', () => {
+    expect(script().play(joined).effects).toMatchObject([{ type: 'say', closing: true }]);
+    expect(script().play({ type: 'link_failed' }).shown).toEqual(['link.failed']);
+  });
+
+  it('waits for the welcome', () => {
+    const chat = new Script(flows, newSession).start('link_accounts');
+    expect(chat.session.frames).toMatchObject([{ flow: 'welcome' }]);
+    expect(chat.session.wanted).toEqual({ flow: 'link_accounts' });
   });
 });
 
@@ -360,20 +405,5 @@ describe('waiting', () => {
   it('ignores a wait of a question that is not open any more', () => {
     const chat = script().start('order').choose('small').choose('skip');
     expect(chat.play({ type: 'wait_timed_out', question: 2 }).effects).toEqual([]);
-  });
-});
-
-describe('versions', () => {
-  it('keeps a running session on the version it started with', () => {
-    const versions = new Map<string, FlowVersion>([
-      ['order@old', { flow: testFlows.order, hash: 'old' }],
-      ['order@new', { flow: { ...testFlows.order, start: 'made' }, hash: 'new' }],
-    ]);
-    let hash = 'old';
-    const library: Flows = { find: (id, version) => versions.get(`${id}@${version}`)?.flow, current: (id) => versions.get(`${id}@${hash}`) };
-    const chat = new Script(library, { ...newSession, profile: { ...newSession.profile, consent: 'granted' } }).start('order');
-    hash = 'new';
-    expect(chat.choose('small').shown).toEqual(['amount']);
-    expect(chat.session.frames[0]?.hash).toBe('old');
   });
 });

@@ -9,7 +9,8 @@ const names = (prefix: string, list: readonly string[]) => list.map((name) => `$
 
 /** What the engine and the use cases say by themselves. */
 const systemKeys = new Set([
-  ...names('lead.', ['not_understood', 'not_understood_again', 'resumed', 'greeting', 'thanks', 'consent_first', 'tap_outdated', 'delayed', 'back', 'nothing_to_go_back']),
+  ...names('lead.', ['not_understood', 'not_understood_again', 'resumed', 'greeting', 'thanks', 'consent_first', 'tap_outdated', 'delayed', 'back', 'nothing_to_go_back', 'elsewhere']),
+  'media.photo',
   ...names('lead.media_', ['photo', 'voice', 'video', 'file', 'sticker', 'location', 'contact', 'other']),
   ...names('prompt.', ['confirm_value', 'choose_value', 'confirm_option', 'offer_flow', 'offer_person', 'guess']),
   ...names('option.', ['yes', 'no', 'value', 'none', 'continue', 'person', 'switch', 'stay', 'menu', 'back']),
@@ -17,6 +18,8 @@ const systemKeys = new Set([
   ...names('secret.', ['code', 'password', 'card', 'id_number']),
   ...names('ticket.', ['opened', 'already']),
   ...names('data.', ['summary', 'language_vi', 'language_en', 'consent_granted', 'consent_refused', 'consent_unknown']),
+  ...names('link.', ['joined', 'failed']),
+  ...names('channel.', ['web', 'zalo', 'telegram']),
   ...names('service.', flows.flatMap((flow) => [flow.id, ...Object.keys(flow.entries ?? {})])),
   'step',
   'stopped',

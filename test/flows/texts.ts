@@ -34,6 +34,9 @@ const examples: Readonly<Record<string, string>> = {
   bank: 'Vietcombank',
   account: '1234 5678 901',
   amount: '1.250.000 đồng',
+  payee_bank: 'VietinBank',
+  payee_account: '1234 5678 9012 3456 789',
+  payee_amount: '1.250.000 đồng',
   note: 'Tiền cá sạp bà Tư',
   value: '1.250.000 đồng',
   service: 'Làm mã nhận tiền',
@@ -55,6 +58,10 @@ const examples: Readonly<Record<string, string>> = {
   day: 'Thứ Năm, ngày 31/12/2026 (23 tháng 11 âm lịch)',
   facility: 'Bệnh viện Y học cổ truyền Cà Mau',
   number: '482 159',
+  shown: '4821 5937',
+  here: 'trang chat',
+  there: 'Telegram và Zalo',
+  channels: 'Telegram, Zalo và trang chat',
 };
 
 /** The text as a person would read it; who writes is called `you`, the assistant `me`. */

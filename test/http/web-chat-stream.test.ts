@@ -157,7 +157,7 @@ describe('the stream', () => {
     await new Promise((resolve) => socket.once('data', resolve));
     socket.pause();
     sayMany(4000, 'dài '.repeat(1000));
-    await expect.poll(() => chat.listeners(platformId), { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => chat.listeners(platformId)).toBe(0);
     socket.destroy();
   });
 });

@@ -2,10 +2,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createLog } from '../../src/app/log.ts';
 import { createWebVisitors, type WebVisitors } from '../../src/app/web-chat.ts';
 import type { Database } from '../../src/store/database.ts';
-import { openPostgres } from '../../src/store/postgres.ts';
 import { startLine, type CuttableLine } from '../support/cuttable-line.ts';
 import { testSetUps } from '../support/set-ups.ts';
-import { openTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { openPatiently, openTestDatabase, type TestDatabase } from '../support/test-database.ts';
 
 const visitor = 'a'.repeat(64);
 const another = 'b'.repeat(64);
@@ -49,7 +48,7 @@ describe.each(testSetUps().filter(({ databaseUrl }) => databaseUrl !== undefined
 
   const open = async (): Promise<void> => {
     line = await startLine(opened.url ?? '');
-    remote = await openPostgres(line.url, () => undefined);
+    remote = await openPatiently(line.url);
     first = await createWebVisitors(remote, createLog('silent'));
     second = await createWebVisitors(opened.database, createLog('silent'));
   };
@@ -70,10 +69,10 @@ describe.each(testSetUps().filter(({ databaseUrl }) => databaseUrl !== undefined
     first.subscribe(another, () => woken.add('another'));
     const before = line.attempts();
     line.cut();
-    await expect.poll(() => line.attempts(), { timeout: 10_000 }).toBeGreaterThan(before);
+    await expect.poll(() => line.attempts()).toBeGreaterThan(before);
     second.wake(visitor);
     expect(woken.size).toBe(0);
     line.mend();
-    await expect.poll(() => woken.size, { timeout: 10_000 }).toBe(2);
+    await expect.poll(() => woken.size).toBe(2);
   });
 });

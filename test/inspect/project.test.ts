@@ -28,4 +28,4 @@ describe('the flows of this project', () => {
   it('are not mixed up with a flow that does not exist', () => {
     expect(flowsCommand('inspect', 'no_such_flow')).toEqual({ status: 2, stdout: '' });
   });
-}, 60_000);
+});

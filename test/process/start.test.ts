@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, watch } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
@@ -15,6 +15,18 @@ afterEach(async () => {
   for (const system of systems.splice(0)) await system.remove();
 });
 
+/** Resolves once the file is in the folder, or was there for the shortest moment. */
+function appearance(folder: string, file: string): Promise<void> {
+  return new Promise((resolve) => {
+    const found = (): void => {
+      watcher.close();
+      resolve();
+    };
+    const watcher = watch(folder, (_event, name) => name === file && found());
+    if (readdirSync(folder).includes(file)) found();
+  });
+}
+
 const isAlive = async ({ url }: RunningProgram): Promise<boolean> => (await fetch(`${url}/healthz`)).ok;
 
 describe('a start without any setting but where to put the data', () => {
@@ -28,7 +40,8 @@ describe('a start without any setting but where to put the data', () => {
       expect(program.output()).toContain('Telegram: off (TELEGRAM_BOT_TOKEN is not set)');
       expect(program.output()).toMatch(/^Database: embedded\. .*not a power cut/m);
       expect(readdirSync(join(folder, 'data')).sort()).toEqual(['control.sock', 'data-key', 'database', 'locks']);
-      expect(await (await fetch(`${program.url}/readyz`)).json()).toMatchObject({ status: 'ready' });
+      // The page itself gives the database a second only.
+      await expect.poll(async () => (await fetch(`${program.url}/readyz`)).json()).toMatchObject({ status: 'ready' });
       expect(await (await fetch(program.url)).text()).toContain('<html lang="vi"');
       const visitor = createVisitor();
       await sendUntilTaken(visitor.message(program.url, 'chào'));
@@ -76,8 +89,9 @@ describe('a start after kill -9', () => {
     try {
       const settings = { DATA_DIR: folder, PORT: '0' };
       for (const file of ['locks', 'database.unfinished']) {
+        const appeared = appearance(folder, file);
         const program = runProgram('src/main.ts', [], settings);
-        await expect.poll(() => readdirSync(folder), { timeout: 15_000, interval: 5 }).toContain(file);
+        await appeared;
         await program.stop('SIGKILL');
       }
       const program = await startProgram(settings);

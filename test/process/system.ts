@@ -4,16 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { Redis } from 'ioredis';
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 import { isTaken, post, startProgram, type Posting, type RunningProgram, type Settings } from '../../scripts/program.mjs';
 import { ownKey } from '../../src/store/key-file.ts';
 import { loadTemplate } from '../support/database-template.ts';
 import type { FakeTelegram } from '../support/fake-telegram/mod.ts';
 import type { TestSetUp } from '../support/set-ups.ts';
 import { openTestDatabase, type TestDatabase } from '../support/test-database.ts';
-
-// Starting several processes takes its time where other work is going on.
-vi.setConfig({ testTimeout: 120_000 });
 
 /** One installation: what its processes share, and the processes that were started on it. */
 export interface System {
@@ -32,7 +29,8 @@ export async function createSystem(setUp: TestSetUp): Promise<System> {
   if (!database) await makeDataFolder(folder);
   await emptyRedis(setUp.redisUrl);
   const servers = { DATABASE_URL: database?.url ?? '', REDIS_URL: setUp.redisUrl ?? '', DATA_KEY: randomBytes(32).toString('base64') };
-  const settings = { DATA_DIR: folder, PORT: '0', ...(database ? servers : {}) };
+  // Ending in order takes its time where other work is going on.
+  const settings = { DATA_DIR: folder, PORT: '0', STOP_SECONDS: '240', ...(database ? servers : {}) };
   const started: RunningProgram[] = [];
   return {
     settings,
@@ -89,5 +87,5 @@ export function webhookPosting(url: string, update: Readonly<Record<string, unkn
 
 /** Sends until it is taken, as a platform or the chat page does. */
 export async function sendUntilTaken(posting: Posting): Promise<void> {
-  await expect.poll(async () => isTaken(await post(posting).status), { timeout: 15_000, interval: 200 }).toBe(true);
+  await expect.poll(async () => isTaken(await post(posting).status), { interval: 200 }).toBe(true);
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Job, JobHandlers } from '../../src/queue/jobs.ts';
 import { testSetUps } from '../support/set-ups.ts';
 import { emptyRedis, queueOn } from './open.ts';
@@ -6,7 +6,7 @@ import { emptyRedis, queueOn } from './open.ts';
 const idle = async (): Promise<void> => undefined;
 
 function handlers(own: Partial<JobHandlers>): JobHandlers {
-  return { wait: idle, delivery_retry: idle, upkeep: idle, ...own };
+  return { wait: idle, call: idle, delivery_retry: idle, upkeep: idle, ...own };
 }
 
 /** Notes the jobs it gets; `reached` resolves when there were so many. */
@@ -15,7 +15,7 @@ function recorder(): { handle: (job: Job) => Promise<void>; seen: Job[]; reached
   return {
     seen,
     handle: async (job) => void seen.push(job),
-    reached: (count) => vi.waitFor(() => expect(seen.length).toBeGreaterThanOrEqual(count), { timeout: 5_000, interval: 5 }),
+    reached: (count) => expect.poll(() => seen.length, { interval: 5 }).toBeGreaterThanOrEqual(count),
   };
 }
 
@@ -24,14 +24,14 @@ describe.each(testSetUps())('the queue on $name', ({ redisUrl }) => {
     const { queue } = queueOn(await emptyRedis(redisUrl));
     const waits = recorder();
     queue.startWorkers(handlers({ wait: waits.handle }), { concurrency: 2 });
-    const scheduledAt = performance.now();
+    const scheduledAt = Date.now();
     expect(await queue.schedule('wait', '17', 3, 60_150, 60_000)).toBe(true);
     await waits.reached(1);
-    expect(performance.now() - scheduledAt).toBeGreaterThanOrEqual(145);
+    expect(Date.now() - scheduledAt).toBeGreaterThanOrEqual(145);
     expect(waits.seen).toEqual([{ id: '17', version: 3 }]);
-    await vi.waitFor(async () => expect(await queue.counts()).toEqual({ waiting: 0, active: 0, delayed: 0 }));
+    await expect.poll(() => queue.counts()).toEqual({ waiting: 0, active: 0, delayed: 0 });
     expect(queue.lag()).toBeGreaterThanOrEqual(0);
-    expect(queue.lag()).toBeLessThan(5_000);
+    expect(queue.lag()).toBeLessThanOrEqual(Date.now() - scheduledAt - 150);
   });
 
   it('runs a job at once whose time is over', async () => {
@@ -57,7 +57,7 @@ describe.each(testSetUps())('the queue on $name', ({ redisUrl }) => {
     for (const [version, count] of [[1, 1], [2, 2], [1, 3]] as const) {
       await queue.schedule('wait', '4', version, 0, 0);
       await waits.reached(count);
-      await vi.waitFor(async () => expect((await queue.counts())?.active).toBe(0));
+      await expect.poll(async () => (await queue.counts())?.active).toBe(0);
     }
     expect(waits.seen.map((job) => job.version)).toEqual([1, 2, 1]);
   });
@@ -124,7 +124,7 @@ describe.each(testSetUps())('the queue on $name', ({ redisUrl }) => {
     await redis.prompt.hset('{causo}:jobs:wait-1-1', 'name', 'old_kind');
     await redis.prompt.hset('{causo}:jobs:wait-2-1', 'data', '{"row":2}');
     queue.startWorkers(handlers({ wait: waits.handle }), { concurrency: 1 });
-    await vi.waitFor(() => expect(faults).toHaveLength(2), { timeout: 5_000, interval: 5 });
+    await expect.poll(() => faults).toHaveLength(2);
     expect(faults[0]).toEqual({ fault: 'job_unknown', code: 'unreadable' });
     expect(waits.seen).toEqual([]);
   });

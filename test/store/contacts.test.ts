@@ -1,9 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { findAddress, findOrCreateAddress, isUniqueViolation, setBlocked } from '../../src/store/contacts.ts';
 import type { Database } from '../../src/store/database.ts';
-import { openPostgres } from '../../src/store/postgres.ts';
 import { testSetUps } from '../support/set-ups.ts';
-import { emptyTables, openTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { emptyTables, openPatiently, openTestDatabase, type TestDatabase } from '../support/test-database.ts';
 import { countRows, now } from './rows.ts';
 
 const setUps = testSetUps();
@@ -51,7 +50,7 @@ describe.each(setUps.filter(({ databaseUrl }) => databaseUrl !== undefined))('co
   let other: Database;
   beforeAll(async () => {
     opened = await openTestDatabase(setUp);
-    other = await openPostgres(opened.url ?? '', () => undefined);
+    other = await openPatiently(opened.url ?? '');
   });
   afterAll(async () => {
     await other.close();

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { requestAppointment } from '../../src/store/appointments.ts';
 import { recordConsent } from '../../src/store/consents.ts';
+import { addCall } from '../../src/store/calls.ts';
 import { eraseContact, erasureRules, removeErased } from '../../src/store/erasure.ts';
 import { readHoldings } from '../../src/store/holdings.ts';
 import { loadMedia, saveMedia } from '../../src/store/media.ts';
@@ -45,13 +46,14 @@ describe.each(testSetUps())('what is held about people on $name', (setUp) => {
     await setReminder(database, testSealer, { contact, kind: 'vneid_visit', matter: 'self', dueAt: later(hour), payload: {}, now });
     await openTicket(database, testSealer, { contact, address, topic: 'market', summary: [{ slots: {} }], now });
     await setWait(database, contact, 1, later(hour));
+    await addCall(database, testSealer, { contact, address, number: 1, service: 'market.check_qr', input: {}, now, giveUpAt: later(hour) });
     const picture = await saveMedia(database, testSealer, { contact, bytes: Buffer.from('png'), mediaType: 'image/png', now, expiresAt: later(hour) });
     return { ...ids, picture };
   };
 
   const rowsOf = async (contact: number): Promise<Readonly<Record<string, number>>> => {
     const counts: Record<string, number> = {};
-    for (const table of ['address', 'inbound', 'outbox', 'message', 'media', 'consent', 'ticket', 'wait', 'appointment', 'reminder']) {
+    for (const table of ['address', 'inbound', 'outbox', 'message', 'media', 'consent', 'ticket', 'wait', 'call', 'appointment', 'reminder']) {
       const rows = await opened.database.query(`select contact_id from causo.${table} where contact_id = $1`, [contact]);
       if (rows.length > 0) counts[table] = rows.length;
     }
@@ -65,7 +67,7 @@ describe.each(testSetUps())('what is held about people on $name', (setUp) => {
 
   it('goes at once but for the way of the receipt and the proof without a name', async () => {
     const { contact } = await createFullContact('an');
-    expect(Object.keys(await rowsOf(contact)).toSorted()).toEqual(['address', 'appointment', 'consent', 'inbound', 'media', 'message', 'outbox', 'reminder', 'ticket', 'wait']);
+    expect(Object.keys(await rowsOf(contact)).toSorted()).toEqual(['address', 'appointment', 'call', 'consent', 'inbound', 'media', 'message', 'outbox', 'reminder', 'ticket', 'wait']);
     await opened.database.transaction((transaction) => eraseContact(transaction, contact, now));
     expect(await rowsOf(contact)).toEqual({ address: 1 });
     expect(await opened.database.query('select distinct state, payload, contact_id, address_id from causo.inbound')).toEqual([
@@ -91,8 +93,8 @@ describe.each(testSetUps())('what is held about people on $name', (setUp) => {
 
   it('is told in rows when it goes', async () => {
     const { contact } = await createFullContact('an');
-    // Two messages, a picture, a ticket, a wait, an appointment, a reminder and two unsent rows.
-    expect(await opened.database.transaction((transaction) => eraseContact(transaction, contact, now))).toBe(9);
+    // Two messages, a picture, a ticket, a wait, a call, an appointment, a reminder and two unsent rows.
+    expect(await opened.database.transaction((transaction) => eraseContact(transaction, contact, now))).toBe(10);
     expect(await opened.database.transaction((transaction) => eraseContact(transaction, contact, now))).toBe(0);
   });
 

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openPostgres } from '../../src/store/postgres.ts';
 import { startLine } from '../support/cuttable-line.ts';
 import { testSetUps } from '../support/set-ups.ts';
-import { openTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { openPatiently, openTestDatabase, type TestDatabase } from '../support/test-database.ts';
 
 describe.each(testSetUps())('listening on $name', (setUp) => {
   let opened: TestDatabase;
@@ -26,20 +25,20 @@ describe.each(testSetUps())('listening on $name', (setUp) => {
 describe.each(testSetUps().filter(({ databaseUrl }) => databaseUrl !== undefined))('listening on $name over a line that breaks', ({ databaseUrl = '' }) => {
   it('is taken up again by one connection, however often that failed', async () => {
     const line = await startLine(databaseUrl);
-    const database = await openPostgres(line.url, () => undefined);
+    const database = await openPatiently(line.url);
     const heard: string[] = [];
     const stop = await database.listen('causo_test_outage', (payload) => heard.push(payload), () => undefined);
     const before = line.attempts();
     line.cut();
-    await expect.poll(() => line.attempts(), { timeout: 15_000 }).toBeGreaterThan(before + 4);
+    await expect.poll(() => line.attempts()).toBeGreaterThan(before + 4);
     line.mend();
     const tellAgain = async (): Promise<number> => {
       await database.notify('causo_test_outage', ['back']).catch(() => undefined);
       return heard.length;
     };
-    await expect.poll(tellAgain, { timeout: 10_000, interval: 300 }).toBeGreaterThan(0);
+    await expect.poll(tellAgain, { interval: 300 }).toBeGreaterThan(0);
     // The one that listens, and the one that tells.
-    expect(line.open()).toBe(2);
+    await expect.poll(() => line.open()).toBe(2);
     await stop();
     await database.close();
     await expect.poll(() => line.open()).toBe(0);

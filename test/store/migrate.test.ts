@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { migrate } from '../../src/store/migrate.ts';
+import { applyMigrations, migrate, migrationNames } from '../../src/store/migrate.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
 import { testSetUps } from '../support/set-ups.ts';
-import { openTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { openPatiently, openTestDatabase, type TestDatabase } from '../support/test-database.ts';
 import { now, tableNames } from './rows.ts';
 
 const tables = [
-  'address', 'appointment', 'channel_token', 'consent', 'contact', 'data_key', 'flow_version', 'inbound', 'media', 'message', 'migration', 'outbox', 'process',
+  'address', 'appointment', 'call', 'channel_token', 'consent', 'contact', 'data_key', 'echo', 'flow_version', 'inbound', 'link_code', 'link_try', 'media', 'message', 'migration', 'outbox', 'process',
   'reminder', 'ticket', 'wait',
 ];
 
@@ -69,13 +69,31 @@ describe.each(testSetUps())('migrations on $name', (setUp) => {
 describe.each(testSetUps().filter(({ databaseUrl }) => databaseUrl !== undefined))('migrations of several processes on $name', (setUp) => {
   it('run once when three processes start together', async () => {
     const opened = await openTestDatabase(setUp);
-    const others = await Promise.all([1, 2].map(() => openPostgres(opened.url ?? '', () => undefined)));
+    const others = await Promise.all([1, 2].map(() => openPatiently(opened.url ?? '')));
     for (let round = 0; round < 8; round += 1) {
       await opened.database.query('drop schema causo cascade');
       await Promise.all([opened.database, ...others].map((database) => migrate(database, now)));
       expect(await tableNames(opened.database)).toEqual(tables);
     }
     await Promise.all(others.map((database) => database.close()));
+    await opened.drop();
+  });
+
+  it('are prepared by one of them, before anything has changed', async () => {
+    const opened = await openTestDatabase(setUp);
+    const other = await openPostgres(opened.url ?? '', () => undefined);
+    const names = await migrationNames();
+    await opened.database.query('drop schema causo cascade');
+    await opened.database.transaction((transaction) => applyMigrations(transaction, names.slice(0, 1), now));
+    const before = await tableNames(opened.database);
+    const prepared: unknown[] = [];
+    const prepare = async (_transaction: unknown, next: string): Promise<void> => {
+      prepared.push([next, await tableNames(opened.database)]);
+    };
+    await Promise.all([opened.database, other].map((database) => migrate(database, now, prepare)));
+    expect(prepared).toEqual([[names[1], before]]);
+    expect(await tableNames(opened.database)).toEqual(tables);
+    await other.close();
     await opened.drop();
   });
 });

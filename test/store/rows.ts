@@ -17,9 +17,10 @@ export function createContact(database: Database, person: string, channel = 'tes
   return findOrCreateAddress(database, { channel, account: 'bot', platformId: person }, now);
 }
 
-/** Processes that are alive now; the leases of all others are void. */
+/** Processes that are alive for the next hour, however slow the machine is; the leases of all others are void. */
 export async function keepAlive(database: Queryable, ...owners: readonly string[]): Promise<void> {
   for (const owner of owners) await beat(database, owner);
+  await database.query(`update causo.process set seen_at = now() + interval '1 hour' where owner = any($1)`, [owners]);
 }
 
 /** The value, which has to be there. */

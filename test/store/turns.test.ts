@@ -153,22 +153,22 @@ describe.each(setUps)('who may deliver after a commit on $name', (setUp) => {
 
   it('goes on with its own', async () => {
     await keepAlive(opened.database, 'me');
-    expect(await commitOver('me', '20 s')).toEqual([true, 'me']);
+    expect(await commitOver('me', '1 hour')).toEqual([true, 'me']);
   });
 
   it('leaves it to another process that is alive', async () => {
     await keepAlive(opened.database, 'other');
-    expect(await commitOver('other', '20 s')).toEqual([false, 'other']);
+    expect(await commitOver('other', '1 hour')).toEqual([false, 'other']);
   });
 
   it('takes it over from a process that has not been seen for long', async () => {
     await keepAlive(opened.database, 'other');
     await opened.database.query(`update causo.process set seen_at = now() - interval '4 s'`);
-    expect(await commitOver('other', '20 s')).toEqual([true, 'me']);
+    expect(await commitOver('other', '1 hour')).toEqual([true, 'me']);
   });
 
   it('takes it over from a process that was never seen', async () => {
-    expect(await commitOver('other', '20 s')).toEqual([true, 'me']);
+    expect(await commitOver('other', '1 hour')).toEqual([true, 'me']);
   });
 
   it('takes it over when the lease has ended although its holder is alive', async () => {

@@ -55,6 +55,9 @@ export function createFakeWebChat(script: Script, clock: () => number): FakeWebC
       wakeAll(message.platformId);
       return 'done';
     },
+    receivePhoto(message) {
+      return this.receive(message);
+    },
     async messagesAfter(platformId, after) {
       const newer = (messages.get(platformId) ?? []).filter(({ number }) => number > after);
       return after === 0 ? newer.slice(-pageSize) : newer.slice(0, pageSize);

@@ -27,7 +27,7 @@ const result = { sent: 0, failed: [] };
 const sendSome = async (times) => {
   for (let time = 0; time < times; time += 1) {
     try {
-      await channel.send({ channel: 'zalo', account: appId, platformId: userId }, { text: `tin ${process.pid} ${time}`, options: [] }, AbortSignal.timeout(20_000));
+      await channel.send({ channel: 'zalo', account: appId, platformId: userId }, { text: `tin ${process.pid} ${time}`, options: [] }, new AbortController().signal);
       result.sent += 1;
     } catch (error) {
       result.failed.push(error.code ?? String(error));

@@ -26,7 +26,8 @@ interface Account {
   readonly gid?: number;
 }
 
-const startTimeoutMs = 30_000;
+/** Only for a server that says neither that it is ready nor that it gives up. */
+const startTimeoutMs = 240_000;
 
 /**
  * Starts the server in the background, again after a crash for every line on standard input, and stops it as soon as

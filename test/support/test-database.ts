@@ -4,7 +4,7 @@ import { Client } from 'pg';
 import type { Database } from '../../src/store/database.ts';
 import { fromPGlite } from '../../src/store/embedded.ts';
 import { migrate } from '../../src/store/migrate.ts';
-import { openPostgres } from '../../src/store/postgres.ts';
+import { openPostgres, type PostgresLimits } from '../../src/store/postgres.ts';
 import { loadTemplate } from './database-template.ts';
 import type { TestSetUp } from './set-ups.ts';
 
@@ -14,6 +14,20 @@ export interface TestDatabase {
   /** For more connections to the same database; only on a server. */
   readonly url: string | undefined;
   drop(): Promise<void>;
+}
+
+/** Only for what hangs: what a busy machine does slowly is no fault. Milliseconds. */
+export const patientLimits: PostgresLimits = {
+  connectionTimeoutMillis: 240_000,
+  lock_timeout: 240_000,
+  statement_timeout: 240_000,
+  idle_in_transaction_session_timeout: 240_000,
+  query_timeout: 250_000,
+};
+
+/** One more pool of connections to a test database, as another process has one. */
+export function openPatiently(url: string): Promise<Database> {
+  return openPostgres(url, () => undefined, patientLimits);
 }
 
 export async function openTestDatabase(setUp: TestSetUp): Promise<TestDatabase> {
@@ -32,7 +46,7 @@ async function createOnServer(server: string): Promise<TestDatabase> {
   await onServer(server, `create database ${name}`);
   const url = new URL(server);
   url.pathname = `/${name}`;
-  const database = await openPostgres(url.href, () => undefined);
+  const database = await openPatiently(url.href);
   return {
     database,
     url: url.href,

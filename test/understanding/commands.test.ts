@@ -16,6 +16,9 @@ const wordings: readonly (readonly [Command, readonly string[]])[] = [
   ['erase_data', ['xóa dữ liệu', 'xoá dữ liệu đi con', 'delete my data']],
   ['consider_erasing', ['xóa', '/xoa', 'xóa hết đi con', 'delete everything']],
   ['withdraw_consent', ['rút lại đồng ý', 'withdraw consent']],
+  ['link_accounts', ['nối tài khoản', 'cho tui nối tài khoản', 'Nối Zalo với Telegram', 'noois taif khoanr', 'link account', 'link my accounts', '/noitaikhoan']],
+  ['enter_link_code', ['nhập mã nối', 'nối tài khoản 1234 5678', 'nối tài khoản: 12345678', 'link account 1234-5678']],
+  ['split_accounts', ['tách tài khoản', 'unlink accounts']],
   ['stop_reminders', ['dừng nhắc', 'tắt nhắc đi', 'đừng nhắc nữa', 'stop reminders']],
 ];
 const cases = wordings.flatMap(([command, texts]) => texts.map((text) => [text, command] as const));
@@ -41,6 +44,10 @@ describe('findCommand', () => {
     '50',
     '10',
     'menu quán ăn',
+    'xóa dữ liệu 1234 5678',
+    'mở tài khoản 1234 5678',
+    'số tài khoản',
+    '1234 5678',
     'thôi khỏi khám nữa',
     '',
     '/khongco',

@@ -98,11 +98,7 @@ describe('mask', () => {
     );
   });
 
-  it('stays quick on the longest message', () => {
-    const start = performance.now();
-    mask('1 '.repeat(5000));
-    mask('mat khau '.repeat(1000));
-    mask('9'.repeat(8000));
-    expect(performance.now() - start).toBeLessThan(2000);
+  it('reads the longest and oddest messages to the end, and keeps no more than 4,000 letters', () => {
+    for (const text of ['1 '.repeat(5000), 'mat khau '.repeat(1000), '9'.repeat(8000)]) expect(mask(text).text).toHaveLength(4000);
   });
 });

@@ -42,6 +42,7 @@ const rules: readonly Rule[] = [
   { what: 'a session before any answer about consent after 24 hours', age: 24 * hour, table: 'contact', where: 'state is not null', insert: session('unknown') },
   { what: 'a session with consent after 30 days', age: 30 * day, table: 'contact', where: 'state is not null', insert: session('granted') },
   { what: 'a wait that is done after 48 hours', age: 48 * hour, table: 'wait', insert: 'insert into causo.wait (contact_id, question, due_at, done_at) values (1, 1, $1, $1)' },
+  { what: 'a call to the outside that has ended after 48 hours', age: 48 * hour, table: 'call', insert: `insert into causo.call (contact_id, address_id, number, service, due_at, give_up_at, created_at, done_at) values (1, 1, 1, 'market.check_qr', $1, $1, $1, $1)` },
   { what: 'a closed ticket after 90 days', age: 90 * day, table: 'ticket', insert: ticket('closed', '$1') },
   { what: 'the proof of consent 24 months after an erasure', age: month24(), table: 'consent', insert: consent('null', '$1::timestamptz') },
 ];

@@ -76,8 +76,10 @@ function area(size: Fields): number {
 }
 
 function readFile(message: Fields): Media | undefined {
+  // Sent "as a file" it keeps its sharpness, and is a photo all the same.
+  const kind = /^image\/(jpeg|png|webp)$/.test(String(fieldsOf(message.document).mime_type)) ? 'photo' : 'file';
   const found = files.find(([field]) => textOf(fieldsOf(message[field]).file_id) !== undefined);
-  return found && toMedia(found[1], fieldsOf(message[found[0]]));
+  return found && toMedia(found[0] === 'document' ? kind : found[1], fieldsOf(message[found[0]]));
 }
 
 function toMedia(kind: Media['kind'], file: Fields): Media {

@@ -4,6 +4,7 @@ import { createTelegramApi } from './api.ts';
 import type { TelegramApi } from './api.ts';
 import { setCommands } from './commands.ts';
 import { limits } from './limits.ts';
+import { fetchFile } from './media.ts';
 import { parseUpdate } from './parse.ts';
 import { pollUpdates, waitOrAbort } from './poll.ts';
 import type { PollSettings, UpdateTaker } from './poll.ts';
@@ -53,7 +54,8 @@ const usualPace = 30;
 
 /** A bot on Telegram. `account` is empty as long as neither settings, token nor `identify` have told it. */
 export function createTelegramChannel(settings: TelegramSettings): TelegramChannel {
-  const api = createTelegramApi(settings.token, settings.apiRoot ?? 'https://api.telegram.org');
+  const { token, apiRoot = 'https://api.telegram.org' } = settings;
+  const api = createTelegramApi(token, apiRoot);
   const { log = () => undefined, wait = waitOrAbort, messagesPerSecond = usualPace } = settings;
   let account = settings.account ?? /^(\d{1,19}):/.exec(settings.token)?.[1] ?? '';
 
@@ -65,6 +67,7 @@ export function createTelegramChannel(settings: TelegramSettings): TelegramChann
     },
     parse: (payload) => parseUpdate(payload, account),
     send: (to, message, signal) => sendMessage(api, to.platformId, message, signal),
+    fetchMedia: (reference, longest, signal) => fetchFile(api, { token, apiRoot }, reference, longest, signal),
     probe: (signal) => api.call('getMe', {}, signal),
     acknowledge: (message, payload) => acknowledgeMessage(api, message, payload),
     async identify(signal) {

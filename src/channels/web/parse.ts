@@ -6,8 +6,8 @@ const longestText = 4096;
 const latestTime = 8.64e15;
 
 /**
- * Reads our own neutral payload `{ platformId, id, sentAt, text | tap }`; an empty list for anything else.
- * The id is made by the browser, so it is made unique per visitor here: nobody can use up somebody else's ids.
+ * Reads our own neutral payload `{ platformId, id, sentAt, text | tap | photo }`; an empty list for anything else.
+ * `photo` is where we keep it, which no browser can say. The id is made by the browser, so it is made unique per visitor here: nobody can use up somebody else's ids.
  */
 export function parse(payload: unknown): readonly InboundMessage[] {
   if (!isRecord(payload)) return [];
@@ -18,9 +18,11 @@ export function parse(payload: unknown): readonly InboundMessage[] {
   return [{ channel: 'web', account: 'web', platformId, updateId: `${platformId.slice(0, 16)}-${id}`, sentAt, content }];
 }
 
-function readContent({ text, tap }: Readonly<Record<string, unknown>>): InboundMessage['content'] | undefined {
+function readContent({ text, tap, photo }: Readonly<Record<string, unknown>>): InboundMessage['content'] | undefined {
+  if ([text, tap, photo].filter((given) => given !== undefined).length > 1) return undefined;
+  if (photo !== undefined) return matches(photo, /^\d{1,15}$/) ? { type: 'media', media: { kind: 'photo', reference: photo } } : undefined;
   if (tap === undefined) return readText(text);
-  if (text !== undefined || !matches(tap, /^[\x21-\x7e]{1,64}$/)) return undefined;
+  if (!matches(tap, /^[\x21-\x7e]{1,64}$/)) return undefined;
   return { type: 'tap', payload: tap };
 }
 

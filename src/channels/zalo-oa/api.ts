@@ -14,11 +14,16 @@ export interface TokenSource {
   renew(refused: string, signal: AbortSignal): Promise<string>;
 }
 
-/** The Open API of an official account. Throws `SendError` only. */
+/** Waits until one more call may go out: Zalo counts every one of them. */
+export type BeforeCall = (signal: AbortSignal) => Promise<void>;
+
+/** The Open API of an official account. Throws `SendError`, and what `beforeCall` throws. */
 export interface ZaloApi {
   /** Calls one method and returns the `data` of its answer, unchecked. */
   call(call: Call, signal: AbortSignal): Promise<Fields>;
   post(path: string, body: unknown, signal: AbortSignal): Promise<Fields>;
+  /** The same, but each call awaits `beforeCall` first; whatever that throws ends it. */
+  pacedBy(beforeCall: BeforeCall): ZaloApi;
   /** Calls a minute that Zalo last said it allows; undefined as long as it has not. */
   allowedPerMinute(): number | undefined;
 }
@@ -27,14 +32,17 @@ export interface ZaloApiParts {
   readonly http: Http;
   readonly tokens: TokenSource;
   readonly clock: () => Date;
+  /** Without it calls go at once. */
+  readonly beforeCall?: BeforeCall;
   /** Gets a fixed word with a code of Zalo for the operator; nothing personal. */
   readonly log: (event: string) => void;
 }
 
-export function createZaloApi({ http, tokens, clock, log }: ZaloApiParts): ZaloApi {
+export function createZaloApi({ http, tokens, clock, log, beforeCall: usual = async () => undefined }: ZaloApiParts): ZaloApi {
   let allowed: number | undefined;
 
-  const attempt = async (call: Call, token: string, signal: AbortSignal): Promise<Reply> => {
+  const attempt = async (beforeCall: BeforeCall, call: Call, token: string, signal: AbortSignal): Promise<Reply> => {
+    await beforeCall(signal);
     const answer = await send(call, token, signal);
     allowed = wholeNumberOf(answer.headers['x-ratelimit-limit']) ?? allowed;
     return readReply(answer, call.path, clock());
@@ -55,22 +63,27 @@ export function createZaloApi({ http, tokens, clock, log }: ZaloApiParts): ZaloA
     throw reply.failure;
   };
 
-  const call = async (request: Call, signal: AbortSignal): Promise<Fields> => {
+  const callPaced = (beforeCall: BeforeCall) => async (request: Call, signal: AbortSignal): Promise<Fields> => {
     if (signal.aborted) throw new SendError(`Zalo ${request.path} was given up before it began`, { code: 'unavailable', retryable: true });
     const token = await tokens.current(signal);
-    const reply = await attempt(request, token, signal);
+    const reply = await attempt(beforeCall, request, token, signal);
     if (!('failure' in reply) || reply.action !== 'renew_token') return settle(reply);
     // Another process may have renewed it: then the old one died at that moment.
     const newer = await tokens.renew(token, signal);
-    return settle(await attempt(request, newer, signal));
+    return settle(await attempt(beforeCall, request, newer, signal));
   };
 
-  return {
-    call,
-    post: (path, body, signal) =>
-      call({ method: 'POST', path, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }, signal),
-    allowedPerMinute: () => allowed,
+  const pacedBy = (beforeCall: BeforeCall): ZaloApi => {
+    const call = callPaced(beforeCall);
+    const headers = { 'content-type': 'application/json' };
+    return {
+      call,
+      post: (path, body, signal) => call({ method: 'POST', path, headers, body: JSON.stringify(body) }, signal),
+      pacedBy,
+      allowedPerMinute: () => allowed,
+    };
   };
+  return pacedBy(usual);
 }
 
 /** Zalo's own code behind an error of ours; undefined when there was none. */

@@ -3,15 +3,17 @@ import type { Channel } from '../channel.ts';
 import { accountCall, askAccount } from './account.ts';
 import type { Account } from './account.ts';
 import { createZaloApi } from './api.ts';
-import type { TokenSource } from './api.ts';
+import type { BeforeCall, TokenSource } from './api.ts';
+import { readEcho } from './echo.ts';
 import { createHttp } from './http.ts';
 import { createMemoryImages } from './images.ts';
 import type { ImageStore } from './images.ts';
 import { readJson } from './json.ts';
 import { limits } from './limits.ts';
+import { fetchFile } from './media.ts';
 import { parseEvent } from './parse.ts';
 import type { Ignored } from './parse.ts';
-import { sendMessage } from './send.ts';
+import { sendMessage, tracesOf } from './send.ts';
 import type { ShareCard } from './share-card.ts';
 import { judgeSignature } from './signature.ts';
 import type { Headers } from './signature.ts';
@@ -49,6 +51,8 @@ export interface ZaloSettings {
 export interface ZaloParts {
   readonly tokens: TokenSource;
   readonly clock?: () => Date;
+  /** Waits for a slot, for every call that is no part of sending a message; without it they go at once. */
+  readonly pace?: BeforeCall;
   /** Uploaded pictures; the last 500 of this process unless given. */
   readonly images?: ImageStore;
   /** Gets a fixed word for the operator, at most with a code of Zalo; nothing personal. */
@@ -68,17 +72,22 @@ export interface ZaloChannel extends Channel {
   identify(signal: AbortSignal): Promise<Account>;
 }
 
+const officialRoot = 'https://openapi.zalo.me';
+
 const usualRequestsPerMinute = 100;
 
 /** An official account on Zalo. */
 export function createZaloChannel(settings: ZaloSettings, parts: ZaloParts): ZaloChannel {
-  const { clock = () => new Date(), log = () => undefined, count = () => undefined } = parts;
+  const { clock = () => new Date(), log = () => undefined, count = () => undefined, pace = async () => undefined } = parts;
   const images = parts.images ?? createMemoryImages(clock);
-  const http = createHttp(settings.apiRoot ?? 'https://openapi.zalo.me');
-  const api = createZaloApi({ http, tokens: parts.tokens, clock, log });
+  const { apiRoot = officialRoot } = settings;
+  const http = createHttp(apiRoot);
+  const { origin } = new URL(apiRoot);
+  const ownOrigin = origin === officialRoot ? undefined : origin;
+  const api = createZaloApi({ http, tokens: parts.tokens, clock, log, beforeCall: (signal) => pace(signal).catch(neverBegan) });
   const account = settings.oaId ?? settings.appId;
   const perMinute = settings.requestsPerMinute ?? usualRequestsPerMinute;
-  const sending = { api, images, clock, shareCard: settings.shareCard, log };
+  const sendParts = { images, clock, shareCard: settings.shareCard, log };
 
   return {
     id: 'zalo',
@@ -93,7 +102,12 @@ export function createZaloChannel(settings: ZaloSettings, parts: ZaloParts): Zal
       count(parsed.ignored);
       return [];
     },
-    send: (to, message, signal) => sendMessage(sending, to.platformId, message, signal),
+    send: (to, message, signal, { landed, beforeCall } = {}) =>
+      sendMessage({ ...sendParts, api: beforeCall ? api.pacedBy(beforeCall) : api }, to.platformId, message, signal, landed),
+    pacesCalls: true,
+    readEcho: (payload) => readEcho(payload, account, settings.oaId),
+    traces: tracesOf,
+    fetchMedia: (reference, longest, signal) => fetchFile(reference, ownOrigin, longest, signal),
     probe: (signal) =>
       api.call(accountCall, signal).catch((error: unknown) => {
         if (!isAnswer(error)) throw error;
@@ -107,6 +121,11 @@ export function createZaloChannel(settings: ZaloSettings, parts: ZaloParts): Zal
     windowAt: replyWindow,
     identify: (signal) => askAccount(api, signal),
   };
+}
+
+/** There was no slot for a call in its time. */
+function neverBegan(cause: unknown): never {
+  throw new SendError('Zalo was not called: no slot came in time', { code: 'unavailable', retryable: true, cause });
 }
 
 /** A refusal is an answer too. */

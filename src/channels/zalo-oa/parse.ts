@@ -9,7 +9,6 @@ type Content = InboundMessage['content'];
 export type Ignored =
   | 'receipt'
   | 'echo'
-  | 'staff_wrote'
   | 'anonymous'
   | 'group'
   | 'reaction'
@@ -35,8 +34,8 @@ const readers: Readonly<Record<string, (event: Fields) => Content | undefined>> 
   user_send_location: bareReader('location'),
   user_send_business_card: bareReader('contact'),
   user_submit_info: readSharedPhone,
-  // Following is not needed for writing to us: the next message of somebody who left shows that they are back.
-  follow: () => ({ type: 'unblocked' }),
+  // Following is not needed for writing to us: the next message of somebody who left shows that they are back, too.
+  follow: () => ({ type: 'followed' }),
   unfollow: () => ({ type: 'blocked' }),
   user_withdraw: () => ({ type: 'withdrawn' }),
 };
@@ -77,16 +76,22 @@ export function parseEvent(payload: unknown, account: string, oaId: string | und
   const event = fieldsOf(payload);
   const name = textOf(event.event_name);
   if (name === undefined || name.length > 64) return { ignored: 'not_an_event' };
-  const family = families.find(([begin]) => name.startsWith(begin));
-  if (family) return { ignored: isByStaff(family[1], event) ? 'staff_wrote' : family[1] };
+  const family = families.find(([begin]) => name.startsWith(begin))?.[1];
+  if (family === 'echo' && isByStaff(event)) return readStaffEcho(event, name, account, oaId);
+  if (family) return { ignored: family };
   const read = Object.hasOwn(readers, name) ? readers[name] : unknownReader(name);
   if (read === undefined) return { ignored: 'unknown_event' };
   if (oaId !== undefined && (accountOf(event) ?? oaId) !== oaId) return { ignored: 'other_account' };
-  return toMessage(event, name, read(event), account);
+  return toMessage(event, name, personOf(event), read(event), account);
 }
 
-function toMessage(event: Fields, name: string, content: Content | undefined, account: string): Parsed {
-  const platformId = personOf(event);
+/** In an echo the person is the one who gets it; of what was written nothing is read. */
+function readStaffEcho(event: Fields, name: string, account: string, oaId: string | undefined): Parsed {
+  if (oaId !== undefined && (idOf(fieldsOf(event.sender).id) ?? oaId) !== oaId) return { ignored: 'other_account' };
+  return toMessage(event, name, idOf(fieldsOf(event.recipient).id), { type: 'staff_wrote' }, account);
+}
+
+function toMessage(event: Fields, name: string, platformId: string | undefined, content: Content | undefined, account: string): Parsed {
   const timestamp = textOfNumber(event.timestamp);
   const messageId = idOf(fieldsOf(event.message).msg_id);
   if (platformId === undefined || (messageId ?? timestamp) === undefined) return { ignored: 'without_id' };
@@ -96,8 +101,8 @@ function toMessage(event: Fields, name: string, content: Content | undefined, ac
 }
 
 /** Only the echo of what a person wrote in OA Manager names that person. */
-function isByStaff(why: Ignored, event: Fields): boolean {
-  return why === 'echo' && idOf(fieldsOf(event.sender).admin_id) !== undefined;
+function isByStaff(event: Fields): boolean {
+  return idOf(fieldsOf(event.sender).admin_id) !== undefined;
 }
 
 /** A kind of message that Zalo has added since: it deserves an answer, though we cannot use it. */

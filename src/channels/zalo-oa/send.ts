@@ -1,9 +1,9 @@
 import { SendError } from '../channel.ts';
-import type { OutboundMessage, Picture } from '../channel.ts';
+import type { OutboundMessage, Picture, Sending } from '../channel.ts';
 import type { ZaloApi } from './api.ts';
 import { codeOf } from './api.ts';
 import { layOut } from './buttons.ts';
-import type { Button } from './buttons.ts';
+import { traceOf } from './echo.ts';
 import { hashOf, uploadOnce } from './images.ts';
 import type { ImageStore } from './images.ts';
 import { idOf } from './read.ts';
@@ -27,41 +27,59 @@ export interface SendParts {
   readonly log: (event: string) => void;
 }
 
+/** What Zalo takes as one message. */
+type Part =
+  | { readonly kind: 'words'; readonly text: string; readonly body: object }
+  | { readonly kind: 'picture'; readonly text: string; readonly picture: Picture };
+
 /**
- * Sends one message and returns the id of its last part. When a later part fails the whole fails, and a repetition
- * begins with the first part again: a part twice is better than a part lost.
+ * Sends one message, but for the parts that have landed already, and returns the id of its last part. When a later part
+ * fails the whole fails.
  */
-export async function sendMessage(parts: SendParts, userId: string, message: OutboundMessage, signal: AbortSignal): Promise<string> {
+export async function sendMessage(
+  parts: SendParts,
+  userId: string,
+  message: OutboundMessage,
+  signal: AbortSignal,
+  landed: Sending['landed'],
+): Promise<string> {
   if (idOf(userId) === undefined) throw refused('expected the id of a person');
-  const { buttons, lines } = layOut(message.options);
-  const text = [tidyText(message.text), ...lines].join('\n').trim();
-  const id = await sendWords(parts, userId, { text, buttons, picture: message.picture }, signal);
+  let id = landed?.id;
+  for (const part of partsOf(message).slice(landed?.parts ?? 0)) id = await sendPart(parts, userId, part, signal);
+  if (id === undefined) throw refused('expected a text or a picture');
   if (message.asks === 'phone' && parts.shareCard) await sendShareCard(parts, userId, parts.shareCard, signal);
   return id;
 }
 
-interface Words {
-  readonly text: string;
-  readonly buttons: readonly Button[];
-  readonly picture: Picture | undefined;
+/** How the parts of a message are recognised in their echoes. */
+export function tracesOf(message: OutboundMessage): readonly string[] {
+  return partsOf(message).map(({ kind, text }) => traceOf(kind, text));
 }
 
 /** Buttons and a picture do not go into one message, so the picture stands before its words then. */
-async function sendWords(parts: SendParts, userId: string, { text, buttons, picture }: Words, signal: AbortSignal): Promise<string> {
-  if (picture === undefined) return sendText(parts.api, userId, text, buttons, signal);
+function partsOf(message: OutboundMessage): readonly Part[] {
+  const { buttons, lines } = layOut(message.options);
+  const text = [tidyText(message.text), ...lines].join('\n').trim();
+  const attachment = buttons.length > 0 ? { attachment: { type: 'template', payload: { buttons } } } : {};
+  const { picture } = message;
+  if (picture === undefined) return wordsOf(text, attachment);
   const words = text === '' ? tidyText(picture.description).trim() : text;
-  if (buttons.length === 0 && words.length <= textLength) return sendPicture(parts, userId, picture, words, signal);
-  await sendPicture(parts, userId, picture, '', signal);
-  return sendText(parts.api, userId, words, buttons, signal);
+  if (buttons.length === 0 && words.length <= textLength) return [{ kind: 'picture', text: words, picture }];
+  return [{ kind: 'picture', text: '', picture }, ...wordsOf(words, attachment)];
 }
 
-async function sendText(api: ZaloApi, userId: string, text: string, buttons: readonly Button[], signal: AbortSignal): Promise<string> {
+/** Buttons stay with the last piece. */
+function wordsOf(text: string, attachment: object): readonly Part[] {
   const pieces = splitText(text, textLength);
-  const last = pieces.at(-1);
-  if (last === undefined) throw refused('expected a text or a picture');
-  for (const piece of pieces.slice(0, -1)) await post(api, userId, { text: piece }, signal);
-  const attachment = { type: 'template', payload: { buttons } };
-  return post(api, userId, { text: last, ...(buttons.length > 0 ? { attachment } : {}) }, signal);
+  return pieces.map((piece, index) => {
+    const isLast = index === pieces.length - 1;
+    return { kind: 'words', text: piece, body: { text: piece, ...(isLast ? attachment : {}) } };
+  });
+}
+
+async function sendPart(parts: SendParts, userId: string, part: Part, signal: AbortSignal): Promise<string> {
+  if (part.kind === 'words') return post(parts.api, userId, part.body, signal);
+  return sendPicture(parts, userId, part.picture, part.text, signal);
 }
 
 async function sendPicture(parts: SendParts, userId: string, picture: Picture, caption: string, signal: AbortSignal): Promise<string> {

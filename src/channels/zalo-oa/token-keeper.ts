@@ -48,7 +48,7 @@ const leaseTime = 2 * minute;
 const lookEvery = 100;
 const patience = 20_000;
 /** A pair renewed so recently and refused by the API is not at fault: renewing in a circle would only burn tokens. */
-const fresh = minute;
+const fresh = 10_000;
 /** So long a new pair, which exists nowhere else, is held while the database is away. */
 const storePatience = 90_000;
 const storeEvery = 500;
@@ -99,7 +99,7 @@ export function createTokenKeeper({ store, oauth, clock, log }: TokenKeeperParts
       // It may have been renewed between the look and the lease.
       if (isUsable(claimed, need)) return remember(claimed);
       if (claimed.refusedAt) throw refused();
-      if (claimed.accessToken === need.unwanted && isFresh(claimed)) throw refused();
+      if (claimed.accessToken === need.unwanted && isFresh(claimed)) throw later('a token that was just renewed is refused');
       return await renewClaimed(owner, claimed);
     } finally {
       // Without it the lease ends by itself.

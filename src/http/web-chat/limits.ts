@@ -3,6 +3,8 @@ import { createRateLimiter } from './rate-limiter.ts';
 /** The limits of the web chat. Each answers 0 = go on, else milliseconds to wait. */
 export interface Limits {
   message(platformId: string, ip: string): number;
+  /** A photo weighs as much as thousands of messages. */
+  photo(platformId: string): number;
   newVisitor(ip: string): number;
   /** Opening a stream; also bounds what made-up cookies can open. */
   stream(ip: string): number;
@@ -12,10 +14,12 @@ export interface Limits {
 export function createLimits(clock: () => number): Limits {
   const perVisitor = createRateLimiter({ perMinute: 30, burst: 15, keys: 50_000 });
   const perIp = createRateLimiter({ perMinute: 300, burst: 100, keys: 20_000 });
+  const photosPerVisitor = createRateLimiter({ perMinute: 6, burst: 6, keys: 50_000 });
   const streamsPerIp = createRateLimiter({ perMinute: 300, burst: 100, keys: 20_000 });
   const visitorsPerIp = createRateLimiter({ perMinute: 60, burst: 60, keys: 20_000 });
   return {
     message: (platformId, ip) => perIp.take(networkOf(ip), clock()) || perVisitor.take(platformId, clock()),
+    photo: (platformId) => photosPerVisitor.take(platformId, clock()),
     newVisitor: (ip) => visitorsPerIp.take(networkOf(ip), clock()),
     stream: (ip) => streamsPerIp.take(networkOf(ip), clock()),
   };

@@ -17,7 +17,7 @@ export interface MessageHandlerOptions {
 
 /** A text may wait in the page for the network so long; a clock that claims more is wrong. */
 const longestWaitMs = 24 * 60 * 60 * 1000;
-const busySeconds = 2;
+export const busySeconds = 2;
 
 /** Takes one message of a visitor: 202 stored, 503 try again, 400 not readable, 429 too fast. */
 export function createMessageHandler(options: MessageHandlerOptions) {
@@ -47,7 +47,7 @@ function neutralPayload(body: unknown, platformId: string, now: number): unknown
 }
 
 /** The page's own time is believed only for how long ago it was, within a day. */
-function sendTime(sentAt: unknown, now: number): number {
+export function sendTime(sentAt: unknown, now: number): number {
   if (typeof sentAt !== 'number' || !Number.isFinite(sentAt)) return now;
   return Math.round(Math.min(now, Math.max(now - longestWaitMs, sentAt)));
 }
@@ -59,6 +59,6 @@ function whyUnreadable(body: unknown): string {
   return text.length > 4096 ? words.tooLong : words.unreadable;
 }
 
-function asRecord(body: unknown): Readonly<Record<string, unknown>> {
+export function asRecord(body: unknown): Readonly<Record<string, unknown>> {
   return typeof body === 'object' && body !== null ? Object.fromEntries(Object.entries(body)) : {};
 }

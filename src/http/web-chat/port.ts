@@ -26,6 +26,8 @@ export interface ShownPicture {
 export interface WebChatPort {
   /** Resolves when the message is safely stored: done, or busy = try again soon. */
   receive(message: InboundMessage): Promise<'done' | 'busy'>;
+  /** The same for a photo, which is kept until it has been looked at; `message` says when and by whom. */
+  receivePhoto(message: InboundMessage, photo: ShownPicture): Promise<'done' | 'busy'>;
   /** Messages of this visitor with a number greater than `after`, oldest first, at most 100 (the newest 100 when `after` is 0). */
   messagesAfter(platformId: string, after: number): Promise<readonly ShownMessage[]>;
   /** Calls `wake` whenever this visitor may have something new; returns the way to stop. */

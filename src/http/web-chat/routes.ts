@@ -4,9 +4,10 @@ import type { Log } from '../../app/log.ts';
 import type { Channel } from '../../channels/channel.ts';
 import { setSecurityHeaders } from '../security-headers.ts';
 import { readAssets, readPage } from './assets.ts';
-import { createFaultHandler, refuseWithWait } from './errors.ts';
+import { createFaultHandler, photosPath, refuseWithWait } from './errors.ts';
 import { createLimits } from './limits.ts';
 import { createMessageHandler } from './message-handler.ts';
+import { createPhotoHandler, largestUpload, photoTypes } from './photo-handler.ts';
 import type { WebChatPort } from './port.ts';
 import { isSameOrigin } from './same-origin.ts';
 import { createStreams } from './streams.ts';
@@ -51,7 +52,9 @@ export async function webChatRoutes(app: FastifyInstance, options: WebChatOption
 
   servePage(app, readPage(officialHosts), visitorOf);
   serveAssets(app);
-  app.post('/chat/messages', { bodyLimit, onRequest: refuseForeign }, createMessageHandler({ port, clock, channel, limits, log, visitorOf }));
+  const taking = { port, clock, channel, limits, log, visitorOf };
+  app.post('/chat/messages', { bodyLimit, onRequest: refuseForeign }, createMessageHandler(taking));
+  app.post(photosPath, { bodyLimit: largestUpload, onRequest: refuseForeign }, createPhotoHandler(taking));
   app.post('/chat/forget', { bodyLimit, onRequest: refuseForeign }, async (request, reply) => {
     const platformId = knownVisitor(request);
     forgetVisitor(request, reply);
@@ -73,6 +76,7 @@ async function prepare(app: FastifyInstance, log: Log): Promise<void> {
   if (!app.hasReplyDecorator('setCookie')) await app.register(cookie);
   await setSecurityHeaders(app);
   app.removeContentTypeParser('text/plain');
+  app.addContentTypeParser(photoTypes, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   app.setErrorHandler(createFaultHandler(log));
 }
 

@@ -1,4 +1,4 @@
-import { slotsBefore } from '../dataflow.ts';
+import { slotsBefore } from '../../core/dataflow.ts';
 import type { FindingKind } from '../finding.ts';
 import { nodesOf } from '../graph.ts';
 import { slotsReadBy, type SlotUse } from '../slots.ts';
@@ -12,7 +12,7 @@ export const slotReadBeforeSet: FindingKind = {
   fault: 'slot_read_before_set',
   about: 'a slot that is needed before anything has filled it',
   find(flow, context) {
-    const before = slotsBefore(flow, context.flows);
+    const before = slotsBefore(flow, (id) => context.flows.get(id));
     return nodesOf(flow).flatMap(({ id, node }) => {
       const known = before.get(id);
       if (!known) return [];

@@ -25,7 +25,7 @@ const largestAmount = 500_000_000;
 
 const accountShape = /^[0-9A-Z]{6,19}$/;
 /** Cards of Vietnamese banks; a card number must never stand on a stall. */
-const cardShape = /^9704(\d{12}|\d{15})$/;
+export const cardShape = /^9704(\d{12}|\d{15})$/;
 
 const banks = new Set(Banks.filter(({ vietQRStatus }) => vietQRStatus !== VietQRStatus.NOT_SUPPORTED).map(({ bin }) => bin));
 

@@ -10,6 +10,7 @@ import { readCommune } from './commune.ts';
 import { readDate } from './date.ts';
 import { readDateTime } from './date-time.ts';
 import { readFacility } from './facility.ts';
+import { readLinkCode } from './link-code.ts';
 import { readMoney } from './money.ts';
 import { readName } from './name.ts';
 import { findOption } from './options.ts';
@@ -35,6 +36,7 @@ const readers: Readonly<Record<Exclude<AnswerType, 'facility'>, (text: string, n
   money: readPayment,
   bank: readBank,
   account: readAccount,
+  link_code: readLinkCode,
   name: readName,
   note: readNote,
   date: readDate,

@@ -18,7 +18,7 @@ const noIdioms = /^(?:(?:da|toi|minh|ba|ong) )*(?:dau(?: co(?: dau)?| phai| he| 
 const grudging = /^(?:da )?thoi (?:thi )?(?:cung )?(?:duoc|ok|oke|u|dong y)|^sao (?:khong|hong)$/;
 const either = /\b(?:co|dung|phai|duoc|roi|muon) (?:hay|hay la|hoac) (?:khong|hong|ko|chua|sai)\b|^co gi\b|^(?:co|dung|phai|duoc) (?:mot phan|mot nua|phan nua)\b/;
 const unsure = /(?:^|\s)(?:(?:khong|hong|hok|ko|k|hk|chua|kg) (?:biet|chac|ro|nho|hieu)|de (?:xem|coi|hoi|tinh|nghi|suy|sau)|sao cung duoc|tuy|co le|chac la|not sure|maybe|i don t know|dont know|phan van|suy nghi|hinh nhu|(?<!(?:chuyen|tai|dieu) )khoan|tu tu|doi chut|cho chut|chac (?:vay|co|duoc|roi)|co the)(?:\s|$)/;
-const question = /(?:duoc|phai|co|dung|roi) (?:khong|hong|hok|ko|k|chua|khum)(?: (?:con|em|vay|a|ha|ta|anh|chi))?$/;
+const question = /(?:duoc|phai|co|dung|roi|card) (?:khong|hong|hok|ko|k|chua|khum)(?: (?:con|em|vay|a|ha|ta|anh|chi))?$/;
 const orders = 'gui lam bao goi luu nhac xoa huy dat giu nhan mo bam doi chuyen ghi in tao co cho'.split(' ');
 
 /** Reads a yes, a no or "I do not know" from a short answer. */
@@ -26,12 +26,12 @@ export function readYesNo(text: string): Read<YesNo> | undefined {
   const words = readWords(text.slice(0, 120));
   if (words.length === 0) return readSign(text);
   if (words.length > mostWords) return undefined;
-  const folded = words.map((word) => stripReading(word)).join(' ');
+  const folded = words.map((word) => (isCard(word) ? 'card' : stripReading(word))).join(' ');
   if (either.test(folded)) return undefined;
   if (noIdioms.test(folded)) return { value: 'no' };
   if (grudging.test(folded)) return { value: 'yes', confirm: true };
   // Without accents "co the" is "có thể" (maybe) as well as "có thẻ" (has a card).
-  if (unsure.test(folded)) return /^co the$/.test(folded) && words.every(isBare) ? { value: 'unsure', confirm: true } : { value: 'unsure' };
+  if (unsure.test(folded)) return /(?:^|\s)co the(?:\s|$)/.test(folded) && words.every(isBare) ? { value: 'unsure', confirm: true } : { value: 'unsure' };
   if (yesIdioms.test(folded)) return { value: 'yes' };
   if (words.length > 1 && question.test(folded) && !/^(?:da )?(?:khong|hong|chua)/.test(folded)) return undefined;
   return readDung(words) ?? readLeading(words);
@@ -75,6 +75,11 @@ function readLeading(words: readonly Word[]): Read<YesNo> | undefined {
   if (first !== undefined && isWilling(first)) return first.spelt === 'ua' ? { value: 'yes', confirm: true } : { value: 'yes' };
   if (first === undefined || !means(first, yesWords)) return undefined;
   return meaningful.length === 0 && first.readings[0] === 'da' ? { value: 'yes', confirm: true } : { value: 'yes' };
+}
+
+/** With its accents a card is nothing else. */
+function isCard(word: Word): boolean {
+  return !isBare(word) && accentKey(word.spelt) === accentKey('thẻ');
 }
 
 function isBare(word: Word): boolean {

@@ -33,6 +33,8 @@ export const health: readonly LexiconEntry[] = [
     ],
     medium: [
       'muon|can|xin gap bac_si',
+      // Nothing but the word: only a guess, which is offered with the other one.
+      '^ gap? bac_si|bs|a_doctor|doctor $',
       'kham',
       'dat_lich|dat_hen|dat_kham',
       'tiem_ngua|tiem_chung|vac_xin|vaccine|tiem_phong',
@@ -111,7 +113,7 @@ export const health: readonly LexiconEntry[] = [
       'hoi * thuoc|trieu_chung|benh * bac_si',
       'hoi_chan',
     ],
-    medium: ['tu_van', 'truc_tuyen|tu_xa|goi_video|video_call', 'hoi bac_si', 'noi_chuyen bac_si', 'bac_si * qua|tren zalo|dien_thoai|mang', 'bac_si * online'],
+    medium: ['^ gap? bac_si|bs|a_doctor|doctor $', 'tu_van', 'truc_tuyen|tu_xa|goi_video|video_call', 'hoi bac_si', 'noi_chuyen bac_si', 'bac_si * qua|tren zalo|dien_thoai|mang', 'bac_si * online'],
     weak: ['bac_si', 'online', 'zalo', 'suc_khoe', 'qua_dien_thoai'],
     against: [
       'lay|dat|xin * so|lich|hen',

@@ -5,9 +5,9 @@ import type { OutboundMessage } from '../../../src/channels/channel.ts';
 import { createTelegramChannel, secretMatches, telegramCommands } from '../../../src/channels/telegram/mod.ts';
 import { startFakeTelegram } from '../../support/fake-telegram/mod.ts';
 import type { FakeTelegram } from '../../support/fake-telegram/mod.ts';
+import { never } from '../../support/never.ts';
 
 const person = 5_550_001_234;
-const soon = () => AbortSignal.timeout(5000);
 const hello: OutboundMessage = { text: 'Chào bà con', options: [] };
 
 describe('a Telegram bot', () => {
@@ -23,7 +23,7 @@ describe('a Telegram bot', () => {
     createTelegramChannel({ token: fake.token, apiRoot: fake.apiRoot, ...changes });
   const failure = (changes: Parameters<typeof make>[0] = {}) =>
     make(changes)
-      .send(address(), hello, soon())
+      .send(address(), hello, never())
       .then(
         () => 'sent',
         (error: unknown) => error,
@@ -32,14 +32,14 @@ describe('a Telegram bot', () => {
   it('knows its account from the token, and keeps it', async () => {
     const channel = make();
     expect(channel.account).toBe('700100200');
-    expect(await channel.identify(soon())).toEqual({ account: '700100200', username: 'causo_thu_bot' });
+    expect(await channel.identify(never())).toEqual({ account: '700100200', username: 'causo_thu_bot' });
   });
 
   it('asks for its account when the token has an unusual shape', async () => {
     const other = await startFakeTelegram({ token: 'hộp-thử nghiệm' });
     const channel = createTelegramChannel({ token: other.token, apiRoot: other.apiRoot });
     const before = channel.account;
-    await channel.identify(soon());
+    await channel.identify(never());
     await other.close();
     expect([before, channel.account]).toEqual(['', '4242']);
     expect(channel.parse(other.people.writes(person, 'chào'))[0]?.account).toBe('4242');
@@ -49,7 +49,7 @@ describe('a Telegram bot', () => {
     const other = await startFakeTelegram({ prefix: '/telegram/api' });
     const roots = [other.apiRoot, `${other.apiRoot}/`];
     const names = await Promise.all(
-      roots.map((apiRoot) => createTelegramChannel({ token: other.token, apiRoot }).identify(soon())),
+      roots.map((apiRoot) => createTelegramChannel({ token: other.token, apiRoot }).identify(never())),
     );
     await other.close();
     expect(names.map((each) => each.username)).toEqual(['causo_thu_bot', 'causo_thu_bot']);
@@ -61,7 +61,7 @@ describe('a Telegram bot', () => {
   });
 
   it('sends plain text without a preview of links', async () => {
-    await make().send(address(), { ...hello, text: '<b>1 < 2 & *3*_' }, soon());
+    await make().send(address(), { ...hello, text: '<b>1 < 2 & *3*_' }, never());
     expect(fake.accepted[0]?.text).toBe('<b>1 < 2 & *3*_');
     expect(fake.calls[0]?.fields).toEqual({
       chat_id: String(person),
@@ -73,18 +73,18 @@ describe('a Telegram bot', () => {
   it('a picture without words carries its description', async () => {
     const bytes = Buffer.from('89504e470d0a1a0a', 'hex');
     const picture = { bytes, mediaType: 'image/png', description: 'Mã vuông' } as const;
-    await make().send(address(), { text: '', options: [], picture }, soon());
+    await make().send(address(), { text: '', options: [], picture }, never());
     expect(fake.accepted[0]).toMatchObject({ method: 'sendPhoto', text: 'Mã vuông' });
   });
 
   it.each(['@kenh', '', '12; drop', '1e9'])('the chat id %j is refused before anything is sent', async (platformId) => {
-    const sending = make().send({ ...address(), platformId }, hello, soon());
+    const sending = make().send({ ...address(), platformId }, hello, never());
     await expect(sending).rejects.toMatchObject({ code: 'refused', retryable: false });
     expect(fake.calls).toEqual([]);
   });
 
   it('an empty message is refused before anything is sent', async () => {
-    const sending = make().send(address(), { text: ' \0', options: [] }, soon());
+    const sending = make().send(address(), { text: ' \0', options: [] }, never());
     await expect(sending).rejects.toMatchObject({ code: 'refused' });
     expect(fake.calls).toEqual([]);
   });
@@ -121,31 +121,41 @@ describe('a Telegram bot', () => {
 
   it('a connection used before and cut in the next call leaves it open whether the message arrived', async () => {
     const channel = make();
-    await channel.send(address(), hello, soon());
+    await channel.send(address(), hello, never());
     fake.trouble({ kind: 'silent' });
-    const sending = channel.send(address(), hello, AbortSignal.timeout(200));
-    await expect(sending).rejects.toMatchObject({ code: 'unknown_outcome' });
+    const giving = new AbortController();
+    const sending = channel.send(address(), hello, giving.signal).catch((thrown: unknown) => thrown);
+    await expect.poll(() => fake.calls.length).toBe(2);
+    giving.abort();
+    expect(await sending).toMatchObject({ code: 'unknown_outcome' });
   });
 
   it('a chat that never began and one that blocked us are told apart', async () => {
-    const unknown = make().send({ ...address(), platformId: '5' }, hello, soon());
+    const unknown = make().send({ ...address(), platformId: '5' }, hello, never());
     await expect(unknown).rejects.toMatchObject({ code: 'gone', retryable: false });
     fake.block(person);
     expect(await failure()).toMatchObject({ code: 'blocked', retryable: false });
   });
 
   it('too many messages in one second are told to wait', async () => {
-    fake.limitPerSecond(2);
-    const channel = make();
-    await channel.send(address(), hello, soon());
-    await channel.send(address(), hello, soon());
-    const third = channel.send(address(), hello, soon());
-    await expect(third).rejects.toMatchObject({ code: 'rate_limited', retryAfter: 1000 });
+    let now = 1_000_000;
+    const own = await startFakeTelegram({ clock: () => now });
+    own.addChat(person);
+    own.limitPerSecond(2);
+    const channel = createTelegramChannel({ token: own.token, apiRoot: own.apiRoot });
+    const send = () => channel.send(address(), hello, never());
+    await send();
+    now += 999;
+    await send();
+    await expect(send()).rejects.toMatchObject({ code: 'rate_limited', retryAfter: 1000 });
+    now += 1;
+    await send();
+    await own.close();
   });
 
   it('a tapped button stops its spinner and a message shows typing', async () => {
     const channel = make();
-    await channel.send(address(), { text: 'Ghé chợ?', options: [{ label: 'Có', payload: 'y', role: 'answer' }] }, soon());
+    await channel.send(address(), { text: 'Ghé chợ?', options: [{ label: 'Có', payload: 'y', role: 'answer' }] }, never());
     for (const update of [fake.people.taps(person, 'Có'), fake.people.writes(person, 'dạ')]) {
       const [message] = channel.parse(update);
       if (message) await channel.acknowledge?.(message, update);
@@ -167,19 +177,19 @@ describe('a Telegram bot', () => {
   });
 
   it('shows its commands in Vietnamese, and in both languages on phones in other languages', async () => {
-    await make().setCommands(soon());
+    await make().setCommands(never());
     expect(fake.commands.get('vi')).toHaveLength(telegramCommands.length);
     expect(JSON.stringify(fake.commands.get(''))).toContain('Gặp người giúp (Talk to a person)');
     expect(telegramCommands.map((each) => each.command)).toEqual(['start', 'menu', 'giup', 'nguoi', 'dung', 'xoa']);
   });
 
   it('asks for deliveries with its secret and only for what it reads', async () => {
-    await make().setWebhook('https://causo.example/webhooks/telegram', 'abc', soon());
+    await make().setWebhook('https://causo.example/webhooks/telegram', 'abc', never());
     expect(fake.calls.at(-1)?.fields).toMatchObject({
       secret_token: 'abc',
       allowed_updates: ['message', 'edited_message', 'callback_query', 'my_chat_member'],
     });
-    await expect(make().setWebhook('http://causo.example/', 'abc', soon())).rejects.toMatchObject({ code: 'refused' });
+    await expect(make().setWebhook('http://causo.example/', 'abc', never())).rejects.toMatchObject({ code: 'refused' });
   });
 });
 

@@ -53,6 +53,12 @@ describe('reading a Telegram update', () => {
     expect(contentOf(message({ photo, caption: 'Giấy này' }))).toEqual({ type: 'media', media, caption: 'Giấy này' });
   });
 
+  it('a photo that was sent as a file is a photo', () => {
+    const document = { file_id: 'sharp', file_name: 'ma-qr.jpg', mime_type: 'image/jpeg', file_size: 4_000_000 };
+    expect(contentOf(message({ document }))).toEqual({ type: 'media', media: { kind: 'photo', reference: 'sharp', size: 4_000_000 } });
+    expect(contentOf(message({ document: { ...document, mime_type: 'image/svg+xml' } }))).toMatchObject({ media: { kind: 'file' } });
+  });
+
   it.each([
     ['voice', 'voice'],
     ['audio', 'voice'],

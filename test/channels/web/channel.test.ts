@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SendError } from '../../../src/channels/channel.ts';
 import { createWebChannel } from '../../../src/channels/web/mod.ts';
+import { never } from '../../support/never.ts';
 
 const platformId = 'a1'.repeat(32);
 const payload = { platformId, id: '7c1f9a52-2f0e-4c39-9a55-0d6d4c7b1e11', sentAt: 1_764_000_000_000, text: 'Cho hỏi giấy khai sinh' };
@@ -25,6 +26,11 @@ describe('the web channel reads what the page sends', () => {
     expect(channel.parse({ ...rest, tap: 's1q2o3' })[0]?.content).toEqual({ type: 'tap', payload: 's1q2o3' });
   });
 
+  it('a photo that we keep becomes one message', () => {
+    const { text: _text, ...rest } = payload;
+    expect(channel.parse({ ...rest, photo: '17' })[0]?.content).toEqual({ type: 'media', media: { kind: 'photo', reference: '17' } });
+  });
+
   it('two visitors with the same id do not get in each other’s way', () => {
     const other = { ...payload, platformId: 'b2'.repeat(32) };
     expect(channel.parse(other)[0]?.updateId).not.toBe(channel.parse(payload)[0]?.updateId);
@@ -32,6 +38,8 @@ describe('the web channel reads what the page sends', () => {
 
   it.each([
     ['text and tap at once', { ...payload, tap: 's1q1o1' }],
+    ['text and photo at once', { ...payload, photo: '17' }],
+    ['a photo that lies nowhere', { ...payload, text: undefined, photo: '../17' }],
     ['neither text nor tap', { ...payload, text: undefined }],
     ['an empty text', { ...payload, text: ' \n ' }],
     ['a text that is too long', { ...payload, text: 'a'.repeat(4097) }],
@@ -53,12 +61,12 @@ describe('the web channel sends', () => {
     const woken: string[] = [];
     const sending = createWebChannel((id) => woken.push(id));
     const to = { channel: 'web', account: 'web', platformId };
-    await expect(sending.send(to, { text: 'Dạ', options: [] }, AbortSignal.timeout(1000))).resolves.toBe('web');
+    await expect(sending.send(to, { text: 'Dạ', options: [] }, never())).resolves.toBe('web');
     expect(woken).toEqual([platformId]);
   });
 
   it('nothing to an address of another channel', async () => {
     const to = { channel: 'telegram', account: '1', platformId: '2' };
-    await expect(channel.send(to, { text: 'Dạ', options: [] }, AbortSignal.timeout(1000))).rejects.toBeInstanceOf(SendError);
+    await expect(channel.send(to, { text: 'Dạ', options: [] }, never())).rejects.toBeInstanceOf(SendError);
   });
 });

@@ -65,7 +65,7 @@ describe('what people send on Zalo', () => {
   });
 
   it.each([
-    ['following', { event_name: 'follow', follower: { id: person }, oa_id: oa, timestamp: '154397978274' }, 'unblocked'],
+    ['following', { event_name: 'follow', follower: { id: person }, oa_id: oa, timestamp: '154397978274' }, 'followed'],
     ['leaving', { event_name: 'unfollow', follower: { id: person }, oa_id: oa, timestamp: '1766619777000' }, 'blocked'],
     ['withdrawing', { event_name: 'user_withdraw', user_id: person, oa_id: oa, timestamp: '1766619777000' }, 'withdrawn'],
   ])('%s tells who it was, with an id made from what, when and who', (_what, event, type) => {
@@ -100,8 +100,9 @@ describe('what people send on Zalo', () => {
   });
 
   it('an echo of what staff wrote in OA Manager is told from our own', () => {
-    const event = { ...fromPerson('oa_send_text', { text: 'dạ' }), sender: { id: oa, admin_id: '778' } };
-    expect(contentOf(event)).toBe('staff_wrote');
+    const event = { ...fromPerson('oa_send_text', { text: 'dạ' }), sender: { id: oa, admin_id: '778' }, recipient: { id: '24684588352919792123' } };
+    expect(parseEvent(event, 'app', oa)).toMatchObject({ message: { platformId: '24684588352919792123', content: { type: 'staff_wrote' } } });
+    expect(parseEvent({ ...event, sender: { id: '1', admin_id: '778' } }, 'app', oa)).toEqual({ ignored: 'other_account' });
   });
 
   it('events of another account are left alone only when ours is known', () => {

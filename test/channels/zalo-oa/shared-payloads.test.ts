@@ -35,8 +35,8 @@ const expected: Readonly<Record<string, string>> = {
   'oa-anonymous_send_text': 'ignored: anonymous',
   'oa-change_oa_daily_quota': 'ignored: administration',
   'oa-change_template_status': 'ignored: administration',
-  'oa-follow': 'unblocked',
-  'oa-oa_send_text-by-admin': 'ignored: staff_wrote',
+  'oa-follow': 'followed',
+  'oa-oa_send_text-by-admin': 'staff_wrote',
   'oa-oa_send_text': 'ignored: echo',
   'oa-reply-cs-success-2026': 'success',
   'oa-reply-cs-success': 'success',
@@ -71,6 +71,16 @@ const expected: Readonly<Record<string, string>> = {
   'oa-zns-user_received_message': 'ignored: receipt',
 };
 
+const introduction = `# What becomes of the Zalo payloads that others collected
+
+${Object.keys(expected).length} payloads of third parties are replayed through the channel where the collection is at hand; it is no part of this
+project. Their number by what the channel makes of them, kept true by \`test/channels/zalo-oa/shared-payloads.test.ts\`
+(to write it anew: \`npx vitest run test/channels/zalo-oa/shared-payloads.test.ts -u\`).
+
+| what the channel makes of it | payloads |
+|---|---|
+`;
+
 const payloads = files.filter((name) => name.startsWith('oa-')).map((name) => name.replace('.json', ''));
 const foreign = files.filter((name) => name.startsWith('bot-'));
 const vectors = files.filter((name) => name.startsWith('signature-'));
@@ -78,6 +88,13 @@ const vectors = files.filter((name) => name.startsWith('signature-'));
 describe('payloads collected by others', () => {
   it('are all named here, where they are at hand', () => {
     expect(payloads.filter((name) => expected[name] === undefined)).toEqual([]);
+  });
+
+  it('are counted in the table of the documentation', async () => {
+    const counts = new Map<string, number>();
+    for (const status of Object.values(expected)) counts.set(status, (counts.get(status) ?? 0) + 1);
+    const rows = [...counts].toSorted(([a], [b]) => a.localeCompare(b, 'en')).map(([status, count]) => `| ${status} | ${count} |`);
+    await expect(`${introduction}${rows.join('\n')}\n`).toMatchFileSnapshot(join(projectRoot, 'docs/zalo-payloads.md'));
   });
 
   it.each(payloads)('%s has the status written here', (name) => {

@@ -9,6 +9,8 @@ import { createChannelTokens } from '../../../src/store/channel-tokens.ts';
 import { createSealer } from '../../../src/store/seal.ts';
 import { startFakeZalo } from '../../support/fake-zalo/mod.ts';
 import type { FakeZalo } from '../../support/fake-zalo/mod.ts';
+import { createGate } from '../../support/held-database.ts';
+import { never } from '../../support/never.ts';
 import { testSetUps } from '../../support/set-ups.ts';
 import { testSealer } from '../../support/test-assistant.ts';
 import { emptyTables, openTestDatabase, type TestDatabase } from '../../support/test-database.ts';
@@ -16,7 +18,6 @@ import { emptyTables, openTestDatabase, type TestDatabase } from '../../support/
 const hour = 3_600_000;
 const day = 24 * hour;
 const start = Date.parse('2026-11-24T08:00:00+07:00');
-const soon = () => AbortSignal.timeout(10_000);
 const key = { channel: 'zalo', account: '36' };
 
 describe.each(testSetUps())('the tokens of Zalo on $name', (setUp) => {
@@ -53,21 +54,21 @@ describe.each(testSetUps())('the tokens of Zalo on $name', (setUp) => {
   it('begin with a refresh token alone, which is traded at the first need', async () => {
     const tokens = keeper();
     await tokens.adopt({ refreshToken: fake.issuePair().refreshToken, accessToken: undefined });
-    expect(await works(await tokens.current(soon()))).toBe(0);
+    expect(await works(await tokens.current(never()))).toBe(0);
     expect(fake.refreshes()).toEqual({ done: 1, refused: 0 });
-    expect(await keeper().current(soon())).toBe(await tokens.current(soon()));
+    expect(await keeper().current(never())).toBe(await tokens.current(never()));
   });
 
   it('begin with a pair, which is used as long as it lives', async () => {
     const pair = fake.issuePair();
     const tokens = keeper();
     await tokens.adopt(pair);
-    expect(await tokens.current(soon())).toBe(pair.accessToken);
+    expect(await tokens.current(never())).toBe(pair.accessToken);
     expect(fake.refreshes().done).toBe(0);
   });
 
   it('are missing with a clear fault as long as nobody has set any', async () => {
-    await expect(keeper().current(soon())).rejects.toMatchObject({ code: 'misconfigured', retryable: false });
+    await expect(keeper().current(never())).rejects.toMatchObject({ code: 'misconfigured', retryable: false });
     expect(await keeper().health()).toEqual({ state: 'missing', refreshDaysLeft: 0, accessHoursLeft: 0 });
   });
 
@@ -79,7 +80,7 @@ describe.each(testSetUps())('the tokens of Zalo on $name', (setUp) => {
       await keeper().refreshEarly();
       await keeper().adopt(first);
     }
-    expect(await works(await keeper().current(soon()))).toBe(0);
+    expect(await works(await keeper().current(never()))).toBe(0);
     expect(fake.refreshes()).toEqual({ done: 3, refused: 0 });
     expect(logged).toEqual(['zalo_token_new_start']);
   });
@@ -133,7 +134,7 @@ describe.each(testSetUps())('the tokens of Zalo on $name', (setUp) => {
     };
     const tokens = keeper({ store });
     await tokens.adopt(pair);
-    const renewed = await tokens.renew(pair.accessToken, soon());
+    const renewed = await tokens.renew(pair.accessToken, never());
     order.push('used');
     expect(order).toEqual(['stored', 'used']);
     const [row] = await opened.database.query<{ pair: Uint8Array }>('select pair from causo.channel_token');
@@ -153,7 +154,7 @@ describe.each(testSetUps())('the tokens of Zalo on $name', (setUp) => {
     };
     const tokens = keeper({ store });
     await tokens.adopt(pair);
-    expect(await works(await tokens.renew(pair.accessToken, soon()))).toBe(0);
+    expect(await works(await tokens.renew(pair.accessToken, never()))).toBe(0);
     expect(fake.refreshes()).toEqual({ done: 1, refused: 0 });
   });
 
@@ -161,9 +162,9 @@ describe.each(testSetUps())('the tokens of Zalo on $name', (setUp) => {
     const pair = fake.issuePair();
     const [one, other] = [keeper(), keeper()];
     await one.adopt(pair);
-    expect(await other.current(soon())).toBe(pair.accessToken);
-    const renewed = await one.renew(pair.accessToken, soon());
-    expect(await other.renew(pair.accessToken, soon())).toBe(renewed);
+    expect(await other.current(never())).toBe(pair.accessToken);
+    const renewed = await one.renew(pair.accessToken, never());
+    expect(await other.renew(pair.accessToken, never())).toBe(renewed);
     expect(fake.refreshes()).toEqual({ done: 1, refused: 0 });
   });
 
@@ -171,16 +172,16 @@ describe.each(testSetUps())('the tokens of Zalo on $name', (setUp) => {
     const pair = fake.issuePair();
     const tokens = keeper();
     await tokens.adopt(pair);
-    const renewed = await tokens.renew(pair.accessToken, soon());
-    await expect(tokens.renew(renewed, soon())).rejects.toMatchObject({ code: 'misconfigured' });
+    const renewed = await tokens.renew(pair.accessToken, never());
+    await expect(tokens.renew(renewed, never())).rejects.toMatchObject({ code: 'unavailable', retryable: true });
     fake.advance(hour);
-    expect(await works(await tokens.renew(renewed, soon()))).toBe(0);
+    expect(await works(await tokens.renew(renewed, never()))).toBe(0);
     expect(fake.refreshes()).toEqual({ done: 2, refused: 0 });
   });
 
   it('are renewed early, and not before that', async () => {
     await keeper().adopt({ refreshToken: fake.issuePair().refreshToken, accessToken: undefined });
-    await keeper().current(soon());
+    await keeper().current(never());
     fake.advance(19 * hour);
     await keeper().refreshEarly();
     expect(fake.refreshes().done).toBe(1);
@@ -197,13 +198,13 @@ describe.each(testSetUps())('the tokens of Zalo on $name', (setUp) => {
     await tokens.refreshEarly();
     await tokens.refreshEarly();
     expect(fake.refreshes()).toEqual({ done: 0, refused: 1 });
-    expect(await tokens.current(soon())).toBe(pair.accessToken);
+    expect(await tokens.current(never())).toBe(pair.accessToken);
     expect(await keeper().health()).toMatchObject({ state: 'refused' });
     expect(logged).toEqual(['zalo_token_new_start', 'zalo_token_refused', 'zalo_token_early_refresh_failed', 'zalo_token_needs_care', 'zalo_token_needs_care']);
-    await expect(tokens.renew(pair.accessToken, soon())).rejects.toMatchObject({ code: 'misconfigured' });
+    await expect(tokens.renew(pair.accessToken, never())).rejects.toMatchObject({ code: 'misconfigured' });
     const consented = fake.issuePair();
     await tokens.adopt(consented);
-    expect(await keeper().current(soon())).toBe(consented.accessToken);
+    expect(await keeper().current(never())).toBe(consented.accessToken);
   });
 
   it('wait for OAuth that is away, and alarm days before the refresh token dies', async () => {
@@ -218,7 +219,7 @@ describe.each(testSetUps())('the tokens of Zalo on $name', (setUp) => {
       states.push([health.state, health.refreshDaysLeft]);
     }
     expect(states).toEqual([['ok', 90], ['overdue', 89], ['ends_soon', 13], ['ends_soon', 0]]);
-    await expect(tokens.current(soon())).rejects.toMatchObject({ code: 'unavailable', retryable: true });
+    await expect(tokens.current(never())).rejects.toMatchObject({ code: 'unavailable', retryable: true });
     expect(logged.filter((event) => event === 'zalo_token_needs_care')).toHaveLength(3);
   });
 
@@ -231,17 +232,17 @@ describe.each(testSetUps())('the tokens of Zalo on $name', (setUp) => {
     const tokens = keeper();
     await tokens.adopt({ refreshToken: fake.issuePair().refreshToken, accessToken: undefined });
     fake.trouble(fault, { oauth: true, times: 1 });
-    await expect(tokens.current(soon())).rejects.toMatchObject({ code });
-    expect(await works(await tokens.current(soon()))).toBe(0);
+    await expect(tokens.current(never())).rejects.toMatchObject({ code });
+    expect(await works(await tokens.current(never()))).toBe(0);
   });
 
   it('whose new pair was lost on the way are tried once more, and then a person is called', async () => {
     const tokens = keeper();
     await tokens.adopt({ refreshToken: fake.issuePair().refreshToken, accessToken: undefined });
     fake.trouble({ kind: 'lost_answer' }, { oauth: true, times: 1 });
-    await expect(tokens.current(soon())).rejects.toMatchObject({ code: 'unavailable' });
-    await expect(tokens.current(soon())).rejects.toMatchObject({ code: 'misconfigured' });
-    await expect(tokens.current(soon())).rejects.toMatchObject({ code: 'misconfigured' });
+    await expect(tokens.current(never())).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(tokens.current(never())).rejects.toMatchObject({ code: 'misconfigured' });
+    await expect(tokens.current(never())).rejects.toMatchObject({ code: 'misconfigured' });
     expect(fake.refreshes()).toEqual({ done: 1, refused: 1 });
     expect(logged).toContain('zalo_token_answer_lost');
     expect(logged).toContain('zalo_token_refused');
@@ -251,9 +252,10 @@ describe.each(testSetUps())('the tokens of Zalo on $name', (setUp) => {
     const pair = fake.issuePair();
     const store = tokensOf();
     await keeper().adopt(pair);
-    expect(await store.claim('dead', 100)).toMatchObject({ version: 1 });
-    expect(await store.claim('other', 100)).toBeUndefined();
-    expect(await works(await keeper().renew(pair.accessToken, soon()))).toBe(0);
+    expect(await store.claim('dead', hour)).toMatchObject({ version: 1 });
+    expect(await store.claim('other', hour)).toBeUndefined();
+    await opened.database.query(`update causo.channel_token set lease_until = now()`);
+    expect(await works(await keeper().renew(pair.accessToken, never()))).toBe(0);
     expect(fake.refreshes().done).toBe(1);
     // The dead one comes back too late and writes nothing.
     const late = { ...pair, accessExpiresAt: new Date(start), refreshExpiresAt: new Date(start) };
@@ -264,11 +266,21 @@ describe.each(testSetUps())('the tokens of Zalo on $name', (setUp) => {
 
   it('go on being renewed when the one who asked gives up', async () => {
     const pair = fake.issuePair();
-    const tokens = keeper();
+    const [asked, gate] = [createGate(), createGate()];
+    const answer = async () => {
+      asked.open();
+      await gate.wait;
+      return oauth().refresh(pair.refreshToken);
+    };
+    const tokens = keeper({ answer });
     await tokens.adopt(pair);
-    fake.trouble({ kind: 'latency', milliseconds: 200 }, { oauth: true, times: 1 });
-    await expect(tokens.renew(pair.accessToken, AbortSignal.timeout(50))).rejects.toMatchObject({ code: 'unavailable', retryable: true });
-    await expect.poll(() => tokens.current(soon())).not.toBe(pair.accessToken);
+    const giving = new AbortController();
+    const renewing = tokens.renew(pair.accessToken, giving.signal).catch((thrown: unknown) => thrown);
+    await asked.wait;
+    giving.abort();
+    expect(await renewing).toMatchObject({ code: 'unavailable', retryable: true });
+    gate.open();
+    await expect.poll(() => tokens.current(never())).not.toBe(pair.accessToken);
     expect(fake.refreshes()).toEqual({ done: 1, refused: 0 });
   });
 });

@@ -1,29 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createLog } from '../../../src/app/log.ts';
-import { createWebChat, createWebVisitors } from '../../../src/app/web-chat.ts';
-import { createWebChannel } from '../../../src/channels/web/mod.ts';
-import { createTokenKeeper, createOauth, createZaloChannel, tokenWarning } from '../../../src/channels/zalo-oa/mod.ts';
-import { createServer } from '../../../src/http/server.ts';
-import { createChannelTokens } from '../../../src/store/channel-tokens.ts';
-import { startFakeZalo } from '../../support/fake-zalo/mod.ts';
-import type { FakeZalo } from '../../support/fake-zalo/mod.ts';
 import { testSetUps } from '../../support/set-ups.ts';
-import { createTestAssistant, testSealer, type TestAssistant } from '../../support/test-assistant.ts';
 import { emptyTables, openTestDatabase, type TestDatabase } from '../../support/test-database.ts';
+import { startZaloAssistant, type ZaloAssistant } from '../../support/zalo-assistant.ts';
 
 const person = '24684588352919792123';
 
-interface Running extends TestAssistant {
-  readonly fake: FakeZalo;
-  readonly url: string;
-  readonly root: string;
-  readonly metric: (name: string) => Promise<number>;
-  close(): Promise<void>;
-}
-
 describe.each(testSetUps())('the webhook of Zalo on $name', (setUp) => {
   let opened: TestDatabase;
-  const started: Running[] = [];
+  const started: ZaloAssistant[] = [];
   beforeAll(async () => {
     opened = await openTestDatabase(setUp);
   });
@@ -33,56 +17,17 @@ describe.each(testSetUps())('the webhook of Zalo on $name', (setUp) => {
   });
   afterAll(() => opened.drop());
 
-  /** The whole assistant with Zalo alone, whose webhook is saved at the fake platform. */
-  const open = async (): Promise<Running> => {
-    const { database } = opened;
-    const fake = await startFakeZalo();
-    const { appId, appSecret, oaId, oaSecretKey, root: apiRoot } = fake;
-    const log = createLog('silent');
-    const clock = (): Date => new Date(fake.now());
-    const store = createChannelTokens(database, testSealer, { channel: 'zalo', account: oaId });
-    const tokens = createTokenKeeper({ store, oauth: createOauth({ appId, appSecret, root: apiRoot }), clock, log });
-    await tokens.adopt(fake.issuePair());
-    let notice = (_what: string): void => undefined;
-    const channel = createZaloChannel({ appId, appSecret, oaId, oaSecretKey, apiRoot }, { tokens, clock, count: (what) => notice(what) });
-    const visitors = await createWebVisitors(database, log);
-    const web = createWebChannel((platformId) => visitors.wake(platformId));
-    const test = await createTestAssistant({ database, channels: [channel, web], log });
-    const { assistant } = test;
-    notice = (what) => assistant.metrics.noticed('zalo', what);
-    const server = await createServer({
-      ...assistant,
-      trustProxy: false,
-      metricsToken: undefined,
-      webhooks: [{ path: '/webhooks/zalo', channel, isGenuineBody: (raw, headers) => channel.isGenuine(raw, headers), readBody: (raw) => channel.readPayload(raw) }],
-      webChat: { port: createWebChat({ ...assistant, visitors }), channel: web, officialHosts: [] },
-      health: { database: async () => true, queue: async () => true, warnings: async () => [tokenWarning(await tokens.health())].filter((line) => line !== undefined) },
-    });
-    const root = await server.listen({ host: '127.0.0.1', port: 0 });
-    const url = `${root}/webhooks/zalo`;
-    const running: Running = {
-      ...test,
-      fake,
-      root,
-      url,
-      metric: async (name) => Number((await assistant.metrics.page()).split('\n').find((line) => line.startsWith(`${name} `))?.slice(name.length) ?? 0),
-      close: async () => {
-        await fake.settled();
-        await server.close();
-        await assistant.stop();
-        await visitors.stop();
-        await fake.close();
-      },
-    };
+  const open = async (): Promise<ZaloAssistant> => {
+    const running = await startZaloAssistant(opened.database);
     started.push(running);
-    expect(await fake.saveWebhook(url)).toBe(true);
+    expect(running.fake.isWebhookOn()).toBe(true);
     return running;
   };
   const count = async (table: string, where = 'true'): Promise<number> => {
     const [row] = await opened.database.query<{ count: number }>(`select count(*)::int as count from causo.${table} where ${where}`);
     return row?.count ?? -1;
   };
-  const texts = ({ fake }: Running): readonly string[] => fake.messagesTo(person).map(({ text }) => text);
+  const texts = ({ fake }: ZaloAssistant): readonly string[] => fake.messagesTo(person).map(({ text }) => text);
 
   it('answers 200 to the first look of Zalo, with POST and with GET, and stores nothing', async () => {
     const { url, metric } = await open();
@@ -155,16 +100,15 @@ describe.each(testSetUps())('the webhook of Zalo on $name', (setUp) => {
   });
 
   it('notes who left, and that they are back by the next message or by following', async () => {
-    const { fake } = await open();
+    const { fake, clock } = await open();
     const blocked = (): Promise<number> => count('address', 'blocked_at is not null');
-    const steps = [fake.people.follows(person), fake.people.unfollows(person), fake.people.follows(person), fake.people.unfollows(person), fake.people.writes(person, 'chào')];
     const seen: number[] = [];
-    for (const event of steps) {
-      expect(await fake.deliver(event)).toBe(200);
+    for (const act of ['follows', 'unfollows', 'follows', 'unfollows', 'writes'] as const) {
+      clock.advance(1_000);
+      expect(await fake.deliver(fake.people[act](person, 'chào'))).toBe(200);
       seen.push(await blocked());
     }
     expect(seen).toEqual([0, 1, 0, 1, 0]);
-    await expect.poll(() => fake.messagesTo(person).length).toBe(2);
   });
 
   it('erases everything about a person who withdraws, without a word', async () => {

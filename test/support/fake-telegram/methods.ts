@@ -93,14 +93,14 @@ function readPhoto(platform: Platform, { fields, files }: Call): Buffer {
 
 function accept(platform: Platform, message: Omit<AcceptedMessage, 'messageId' | 'at'>): Fields {
   refuseHaste(platform);
-  const accepted = { ...message, messageId: nextId(platform), at: Date.now() };
+  const accepted = { ...message, messageId: nextId(platform), at: platform.now() };
   platform.accepted.push(accepted);
   return show(platform, accepted);
 }
 
 /** The published limit of the whole bot, over a sliding second. */
 function refuseHaste(platform: Platform): void {
-  const since = Date.now() - 1000;
+  const since = platform.now() - 1000;
   const recent = platform.accepted.slice(-platform.messagesPerSecond);
   const oldest = recent[0];
   if (recent.length >= platform.messagesPerSecond && oldest !== undefined && oldest.at > since) throw tooMany(1);

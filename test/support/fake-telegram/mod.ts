@@ -12,6 +12,7 @@ export interface FakeTelegramSettings {
   readonly token?: string;
   /** Path before `/bot<token>`, without a slash at the end. */
   readonly prefix?: string;
+  readonly clock?: () => number;
 }
 
 /** Telegram on 127.0.0.1: refuses what the real one refuses, and misbehaves when told. */
@@ -37,8 +38,10 @@ export interface FakeTelegram {
   /** A person presses Start, so the bot may write. */
   addChat(chatId: number): void;
   block(chatId: number): void;
-  /** Lets calls fail, `times` times or until calmed. */
-  trouble(fault: Fault, where?: { readonly chatId?: number; readonly times?: number }): void;
+  /** A file that somebody has sent; an empty one is gone by the time it is fetched. Returns its id. */
+  addFile(bytes: Buffer): string;
+  /** Lets calls fail, `times` times or until calmed: those to a chat, those of a method, or all. */
+  trouble(fault: Fault, where?: { readonly chatId?: number; readonly method?: string; readonly times?: number }): void;
   /** Ends all troubles. */
   calm(): void;
   limitPerSecond(messages: number): void;
@@ -52,8 +55,8 @@ export interface FakeTelegram {
 }
 
 export async function startFakeTelegram(settings: FakeTelegramSettings = {}): Promise<FakeTelegram> {
-  const { token = '700100200:made-up_token_for_tests', prefix = '' } = settings;
-  const platform = createPlatform(token);
+  const { token = '700100200:made-up_token_for_tests', prefix = '', clock = Date.now } = settings;
+  const platform = createPlatform(token, clock);
   const server = createServer(platform, prefix);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -85,9 +88,14 @@ function controls(platform: Platform): Omit<FakeTelegram, 'apiRoot' | 'close'> {
     pending: () => platform.updates,
     messagesTo: (chatId) => platform.accepted.filter((each) => each.chatId === String(chatId)),
     addChat: (chatId) => void platform.chats.add(String(chatId)),
+    addFile: (bytes) => {
+      const id = `sent-${platform.files.size + 1}`;
+      platform.files.set(id, bytes);
+      return id;
+    },
     block: (chatId) => void platform.blocked.add(String(chatId)),
-    trouble: (fault, { chatId, times = Infinity } = {}) =>
-      void platform.faults.set(chatId === undefined ? 'all' : String(chatId), { fault, left: times }),
+    trouble: (fault, { chatId, method = 'all', times = Infinity } = {}) =>
+      void platform.faults.set(chatId === undefined ? method : String(chatId), { fault, left: times }),
     calm: () => platform.faults.clear(),
     limitPerSecond: (messages) => {
       platform.messagesPerSecond = messages;

@@ -9,7 +9,7 @@ export interface Platform {
   /** Chats of people who have pressed Start. */
   readonly chats: Set<string>;
   readonly blocked: Set<string>;
-  /** By chat id, or `all`. */
+  /** By chat id, by method, or `all`. */
   readonly faults: Map<string, { readonly fault: Fault; left: number }>;
   /** Every call that came in, also the refused ones. */
   readonly calls: Call[];
@@ -26,10 +26,12 @@ export interface Platform {
   /** Ends the getUpdates call that is being held. */
   wake: ((reason: 'news' | 'other_call' | 'webhook') => void) | undefined;
   messagesPerSecond: number;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
   nextId: number;
 }
 
-export function createPlatform(token: string): Platform {
+export function createPlatform(token: string, now: () => number): Platform {
   return {
     token,
     botId: Number(/^\d+/.exec(token)?.[0] ?? 4242),
@@ -48,6 +50,7 @@ export function createPlatform(token: string): Platform {
     updates: [],
     wake: undefined,
     messagesPerSecond: Infinity,
+    now,
     nextId: 1,
   };
 }
@@ -67,8 +70,8 @@ export function reachableChat(platform: Platform, fields: Fields): string {
 }
 
 /** The fault that stands for this call, counted down. */
-export function takeFault(platform: Platform, fields: Fields): Fault | undefined {
-  for (const key of [textOf(fields.chat_id), 'all']) {
+export function takeFault(platform: Platform, { method, fields }: Call): Fault | undefined {
+  for (const key of [textOf(fields.chat_id), method, 'all']) {
     const entry = platform.faults.get(key);
     if (entry === undefined) continue;
     entry.left -= 1;

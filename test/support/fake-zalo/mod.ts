@@ -3,7 +3,7 @@ import { deliver, post, redeliver, sign, toRaw } from './delivery.ts';
 import { addCode, challengeOf } from './oauth.ts';
 import { createPeople } from './people.ts';
 import type { People } from './people.ts';
-import { createPlatform, expireAccess, issuePair } from './platform.ts';
+import { createPlatform, expireAccess, issuePair, newId } from './platform.ts';
 import type { IssuedPair, Platform } from './platform.ts';
 import { createServer } from './server.ts';
 import type { AcceptedMessage, Call, Fault, Fields } from './types.ts';
@@ -29,6 +29,8 @@ export interface FakeZalo extends Pick<Platform, 'appId' | 'appSecret' | 'oaId' 
   saveCallback(url: string): void;
   /** What the administrator does on the consent page, and which account they choose there. */
   administrator(does: 'agrees' | 'declines', oaId?: string): void;
+  /** A photo that somebody has sent, or one that is gone already. Returns its path below the root. */
+  addPhoto(bytes: Buffer | undefined): string;
   /** All access tokens die now; the refresh token lives. */
   expireAccess(): void;
   /** The same, in the very moment in which the message of this number was taken. */
@@ -44,6 +46,8 @@ export interface FakeZalo extends Pick<Platform, 'appId' | 'appSecret' | 'oaId' 
   /** Replies name the quota as before 2026-03. */
   nameQuota(): void;
   forbidNights(): void;
+  /** From here on nothing tells the app what it has sent. */
+  withholdEchoes(): void;
   now(): number;
   advance(milliseconds: number): void;
   /** The exact bytes and the signature with which an event would come. */
@@ -56,7 +60,7 @@ export interface FakeZalo extends Pick<Platform, 'appId' | 'appSecret' | 'oaId' 
   deliver(event: Fields): Promise<number>;
   /** The next repetition of all that was not taken. */
   redeliver(): Promise<void>;
-  /** Resolves when no receipt is under way. */
+  /** Resolves when no echo and no receipt is under way. */
   settled(): Promise<void>;
   close(): Promise<void>;
 }
@@ -101,6 +105,11 @@ function controls(platform: Platform): Omit<FakeZalo, 'root' | 'close'> {
       platform.administrator = does;
       platform.chosenOaId = oaId;
     },
+    addPhoto: (bytes) => {
+      const path = `/photos/${newId()}`;
+      if (bytes) platform.photos.set(path, bytes);
+      return path;
+    },
     expireAccess: () => expireAccess(platform),
     expireAccessAfter: (messages) => {
       platform.messagesUntilExpiry = messages;
@@ -120,6 +129,9 @@ function controls(platform: Platform): Omit<FakeZalo, 'root' | 'close'> {
     },
     forbidNights: () => {
       platform.nightRule = true;
+    },
+    withholdEchoes: () => {
+      platform.echoes = false;
     },
     now: () => platform.now(),
     advance: (milliseconds) => {

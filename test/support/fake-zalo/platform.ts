@@ -39,6 +39,8 @@ export interface Platform {
   refreshes: number;
   refusedRefreshes: number;
   readonly attachments: Map<string, { readonly bytes: Buffer; readonly expiresAt: number }>;
+  /** What people have sent, by path. */
+  readonly photos: Map<string, Buffer>;
   readonly accepted: AcceptedMessage[];
   readonly calls: Call[];
   /** By user id, or `all` for the API, or `oauth`. */
@@ -50,6 +52,8 @@ export interface Platform {
   withQuota: boolean;
   /** Nothing is taken between 22:00 and 06:00. */
   nightRule: boolean;
+  /** What the app sends is told back to it. */
+  echoes: boolean;
   webhook: string | undefined;
   waiting: Waiting[];
   /** Deliveries under way, for whoever wants to see the end of them. */
@@ -80,6 +84,7 @@ export function createPlatform(clock: () => number): Platform {
     refreshes: 0,
     refusedRefreshes: 0,
     attachments: new Map(),
+    photos: new Map(),
     accepted: [],
     calls: [],
     faults: new Map(),
@@ -87,6 +92,7 @@ export function createPlatform(clock: () => number): Platform {
     requestsPerMinute: Infinity,
     withQuota: false,
     nightRule: false,
+    echoes: true,
     webhook: undefined,
     waiting: [],
     underWay: new Set(),

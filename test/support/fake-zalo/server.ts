@@ -23,6 +23,7 @@ export function createServer(platform: Platform): http.Server {
 async function handle(platform: Platform, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://zalo');
   if (pathname === consentPath) return void response.writeHead(302, { location: consentTarget(platform, searchParams) }).end();
+  if (servePhoto(platform, request.url ?? '', response)) return;
   const call = await readCall(request);
   platform.calls.push(call);
   const isOauth = call.path === oauthPath;
@@ -31,8 +32,17 @@ async function handle(platform: Platform, request: IncomingMessage, response: Se
   if (fault && (await misbehave(fault, request, response))) return;
   const { body, after } = isOauth ? { body: grantTokens(platform, call), after: undefined } : await run(platform, call);
   if (fault?.kind === 'lost_answer') request.socket.destroy();
-  else answer(platform, response, 200, body);
+  else if (fault?.kind !== 'held_answer') answer(platform, response, 200, body);
   after?.();
+}
+
+/** True when a photo was asked for, which needs no token. */
+function servePhoto(platform: Platform, url: string, response: ServerResponse): boolean {
+  if (!url.startsWith('/photos/')) return false;
+  const photo = platform.photos.get(url);
+  if (photo) response.writeHead(200, { 'content-type': 'image/jpeg', 'content-length': photo.length }).end(photo);
+  else response.writeHead(404).end();
+  return true;
 }
 
 async function readCall(request: IncomingMessage): Promise<Call> {
@@ -93,6 +103,7 @@ async function misbehave(fault: Fault, request: IncomingMessage, response: Serve
       await sleep(fault.milliseconds);
       return false;
     case 'lost_answer':
+    case 'held_answer':
       return false;
   }
 }

@@ -36,7 +36,7 @@ export interface AcceptedMessage {
   readonly isPaid: boolean;
 }
 
-/** What goes wrong. `lost_answer`: the call is worked on, then the line breaks. */
+/** What goes wrong. `lost_answer`: the call is worked on, then the line breaks; `held_answer`: then nothing comes. */
 export type Fault =
   | { readonly kind: 'rate_limited'; readonly retryAfter?: number }
   | { readonly kind: 'refuse'; readonly error: number; readonly message: string }
@@ -45,6 +45,7 @@ export type Fault =
   | { readonly kind: 'cut' }
   | { readonly kind: 'silent' }
   | { readonly kind: 'lost_answer' }
+  | { readonly kind: 'held_answer' }
   | { readonly kind: 'latency'; readonly milliseconds: number };
 
 /** A refusal in Zalo's words, sent with status 200. */

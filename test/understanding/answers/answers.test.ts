@@ -88,6 +88,16 @@ const readings: readonly (readonly [AnswerType, string, Value | undefined, true?
   ['yesno', 'để coi đã', 'unsure'],
   ['yesno', 'hổng chắc', 'unsure'],
   ['yesno', 'có được không', undefined],
+  ['link_code', '4821 5937', '48215937'],
+  ['link_code', 'mã là 48215937 nha con', '48215937'],
+  ['link_code', '48-21-59-37', '48215937'],
+  ['link_code', 'bốn tám hai một năm chín ba bảy', '48215937'],
+  ['link_code', '４８２１ ５９３７', '48215937'],
+  ['link_code', '4821593', undefined],
+  ['link_code', '482159370', undefined],
+  ['link_code', '4821 5937 hay 4821 5938', undefined],
+  ['link_code', 'mã 4821 5937, thẻ 4111 1111 1111 1111', undefined],
+  ['link_code', 'không nhớ', undefined],
   ['yesno', 'ruộng lúa', undefined],
   ['money', '50k', 50000],
   ['money', '50 ngàn', 50000],
@@ -160,7 +170,7 @@ describe('values', () => {
   });
 
   it('never throws, whatever is typed', () => {
-    const types: readonly AnswerType[] = ['none', 'any', 'yesno', 'money', 'bank', 'account', 'name', 'note'];
+    const types: readonly AnswerType[] = ['none', 'any', 'yesno', 'money', 'bank', 'account', 'link_code', 'name', 'note'];
     fc.assert(
       fc.property(fc.constantFrom(...types), fc.string({ unit: 'binary', maxLength: 3000 }), fc.boolean(), (type, text, withOptions) => {
         expect(['option', 'value', 'back', 'unreadable']).toContain(readAnswer(type, text, withOptions ? roles : open).kind);

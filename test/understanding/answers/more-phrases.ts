@@ -108,7 +108,7 @@ const byType: Readonly<Record<string, readonly Pair[]>> = {
     ['không đồng ý', 'no'], ['hổng ưng', 'no'], ['hổng thèm', 'no'], ['chưa biết', 'unsure'], ['không chắc', 'unsure'], ['hông rõ', 'unsure'],
     ['để suy nghĩ', 'unsure'], ['sao cũng được', 'unsure'], ['tùy', 'unsure'], ['có hay không?', null], ['gì', null], ['hả', null], ['ủa', null],
     ['mấy giờ', null], ['ừ mà thôi', 'no'], ['thôi được', 'yes'], ['thôi cũng được', 'yes'], ['ừ không sao', 'yes'], ['không sao', 'yes'],
-    ['có thể', 'unsure'], ['chắc vậy', 'unsure'], ['chắc có', 'unsure'], ['hình như có', 'unsure'], ['dạ phải', 'yes'], ['phải đó con', 'yes'],
+    ['có thể', 'unsure'], ['có thẻ', 'yes'], ['dạ có thẻ rồi con', 'yes'], ['không có thẻ', 'no'], ['có thẻ không', null], ['co the duoc', 'unsure'], ['chắc vậy', 'unsure'], ['chắc có', 'unsure'], ['hình như có', 'unsure'], ['dạ phải', 'yes'], ['phải đó con', 'yes'],
     ['đúng vậy', 'yes'], ['đúng là không', 'no'], ['đâu', 'no'], ['hổng có', 'no'], ['có luôn', 'yes'], ['muốn', 'yes'], ['hổng muốn', 'no'],
     ['chịu', 'yes'], ['không chịu', 'no'], ['ưng', 'yes'], ['không cho', 'no'], ['không sai', 'yes'], ['chưa đúng', 'no'],
     ['đúng rồi đó nghen', 'yes'], ['sao không', 'yes'], ['có gì đâu', null], ['👍🏻', 'yes'], ['🙅', 'no'], ['x', null], ['v', null],

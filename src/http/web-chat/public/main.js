@@ -3,6 +3,7 @@ import { setUpForget } from './forget.js';
 import { createMessageList } from './message-list.js';
 import { createNotice } from './notice.js';
 import { createOutbox } from './outbox.js';
+import { preparePhoto } from './photo.js';
 import { followNewest } from './scroll.js';
 import { makeId, postMessage } from './server.js';
 import { openStream } from './stream.js';
@@ -19,6 +20,7 @@ const list = find('messages', HTMLElement);
 const welcome = find('welcome', HTMLElement);
 const composer = find('composer', HTMLFormElement);
 const text = find('text', HTMLTextAreaElement);
+const photoFile = find('photo-file', HTMLInputElement);
 
 const scroll = followNewest(log, list, more);
 const notice = createNotice(find('notice', HTMLElement));
@@ -96,6 +98,16 @@ function sendText() {
   if (written !== '') send({ text: written }, written);
 }
 
+async function sendPhoto() {
+  const [file] = photoFile.files ?? [];
+  // The same photo may be chosen again.
+  photoFile.value = '';
+  if (!file) return;
+  const photo = await preparePhoto(file);
+  if (photo) send({ photo }, '[Hình]');
+  else notice.show('Hình này chưa gửi được. Chụp hình khác rồi gửi giúp nha.');
+}
+
 /** @param {Option} option @param {HTMLButtonElement} button */
 function tap(option, button) {
   const isTwice = option.payload === lastTap.payload && performance.now() - lastTap.at < sameTapMs;
@@ -124,6 +136,8 @@ text.addEventListener('keydown', (event) => {
   event.preventDefault();
   sendText();
 });
+find('photo', HTMLButtonElement).addEventListener('click', () => photoFile.click());
+photoFile.addEventListener('change', sendPhoto);
 log.addEventListener('focuslost', () => text.focus());
 more.addEventListener('click', () => {
   scroll.toEnd();

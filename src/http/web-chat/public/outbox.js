@@ -1,7 +1,7 @@
 /**
  * What the person sent and the server does not have yet, in order. Only in memory: phones are shared.
  *
- * @typedef {{ text: string } | { tap: string }} Body
+ * @typedef {{ text: string } | { tap: string } | { photo: Blob }} Body
  * @typedef {'waiting' | 'sending' | 'accepted' | 'refused'} State
  * @typedef {{ id: string, body: Body, shown: string, pressedAt: number, state: State, failed: boolean, reason: string }} Item
  * @typedef {{ type: 'accepted' } | { type: 'refused', reason: string } | { type: 'later', waitMs: number, reason: string }} Outcome

@@ -2,6 +2,8 @@
 /** @typedef {import('./outbox.js').Outcome} Outcome */
 
 const patienceMs = 20_000;
+/** A photo over a slow line takes longer. */
+const photoPatienceMs = 90_000;
 
 /**
  * Posts one message. Never throws: what went wrong becomes an outcome.
@@ -11,20 +13,26 @@ const patienceMs = 20_000;
  */
 export async function postMessage(item, sentAt) {
   const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), patienceMs);
+  const timer = setTimeout(() => controller.abort(), 'photo' in item.body ? photoPatienceMs : patienceMs);
   try {
-    const response = await fetch('/chat/messages', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ id: item.id, ...item.body, sentAt }),
-      signal: controller.signal,
-    });
+    const { path, type, body } = 'photo' in item.body ? photoRequest(item.id, item.body.photo, sentAt) : textRequest(item, sentAt);
+    const response = await fetch(path, { method: 'POST', headers: { 'content-type': type }, body, signal: controller.signal });
     return response.ok ? { type: 'accepted' } : await readRefusal(response);
   } catch {
     return { type: 'later', waitMs: 0, reason: 'network' };
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** @param {Item} item @param {number | undefined} sentAt */
+function textRequest(item, sentAt) {
+  return { path: '/chat/messages', type: 'application/json', body: JSON.stringify({ id: item.id, ...item.body, sentAt }) };
+}
+
+/** @param {string} id @param {Blob} photo @param {number | undefined} sentAt */
+function photoRequest(id, photo, sentAt) {
+  return { path: `/chat/photos?id=${id}${sentAt === undefined ? '' : `&sentAt=${sentAt}`}`, type: photo.type, body: photo };
 }
 
 /** Asks the server to take this browser's cookie away. Returns whether it did. */

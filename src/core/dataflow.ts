@@ -1,4 +1,4 @@
-import type { Flow, SubflowNode } from '../core/flow.ts';
+import type { Flow, SubflowNode } from './flow.ts';
 import { doorsOf, exitsOf, nodeAt, nodesOf, type Exit, type PlacedNode } from './graph.ts';
 
 /** What is certain about the slots when a node begins, whatever way led there. */
@@ -9,7 +9,12 @@ export interface KnownSlots {
   readonly decided: ReadonlySet<string>;
 }
 
+/** Finds the flow that a subflow runs. */
+export type FindFlow = (id: string) => Flow | undefined;
+
 type ExitsAt = (id: string) => readonly Exit[];
+
+const nothing: KnownSlots = { filled: new Set(), decided: new Set() };
 
 /**
  * So many slots that branches ask about are followed exactly; each may double the work. For any further ones a branch
@@ -18,15 +23,24 @@ type ExitsAt = (id: string) => readonly Exit[];
 const followedLimit = 8;
 
 /** What is certain before each node on all ways from the start and the entries; nodes nobody can come to are left out. */
-export function slotsBefore(flow: Flow, flows: ReadonlyMap<string, Flow>): ReadonlyMap<string, KnownSlots> {
-  const doors = doorsOf(flow).map((door) => door.to);
-  const ways = new Map(nodesOf(flow).map((placed) => [placed.id, exitsInCompany(placed, flows)]));
-  return solve(flow, doors, [], (id) => ways.get(id) ?? []);
+export function slotsBefore(flow: Flow, find: FindFlow): ReadonlyMap<string, KnownSlots> {
+  return slotsFrom(flow, doorsOf(flow).map((door) => door.to), nothing, find);
+}
+
+/** The same for all ways that begin at these nodes, at each of which so much is known. */
+export function slotsFrom(
+  flow: Flow,
+  nodes: readonly string[],
+  given: KnownSlots,
+  find: FindFlow,
+): ReadonlyMap<string, KnownSlots> {
+  const ways = new Map(nodesOf(flow).map((placed) => [placed.id, exitsInCompany(placed, find)]));
+  return solve(flow, nodes, given, (id) => ways.get(id) ?? []);
 }
 
 /** The exits of a node; those of a subflow set for certain only what the other flow has filled at each of its ends. */
-function exitsInCompany({ node }: PlacedNode, flows: ReadonlyMap<string, Flow>): readonly Exit[] {
-  const callee = node.kind === 'subflow' ? flows.get(node.flow) : undefined;
+function exitsInCompany({ node }: PlacedNode, find: FindFlow): readonly Exit[] {
+  const callee = node.kind === 'subflow' ? find(node.flow) : undefined;
   if (node.kind !== 'subflow' || !callee) return exitsOf(node);
   const filled = filledAtEnd(callee, node);
   const outputs = Object.entries(node.output ?? {});
@@ -41,7 +55,8 @@ function exitsInCompany({ node }: PlacedNode, flows: ReadonlyMap<string, Flow>):
  */
 function filledAtEnd(callee: Flow, call: SubflowNode<string>): ReadonlySet<string> {
   const door = call.entry === undefined ? callee.start : (callee.entries?.[call.entry] ?? callee.start);
-  const before = solve(callee, [door], Object.keys(call.input ?? {}), (id) => {
+  const inputs = new Set(Object.keys(call.input ?? {}));
+  const before = solve(callee, [door], { filled: inputs, decided: inputs }, (id) => {
     const node = nodeAt(callee, id);
     return node ? exitsOf(node) : [];
   });
@@ -57,7 +72,7 @@ function filledAtEnd(callee: Flow, call: SubflowNode<string>): ReadonlySet<strin
 function solve(
   flow: Flow,
   doors: readonly string[],
-  given: readonly string[],
+  given: KnownSlots,
   exits: ExitsAt,
 ): ReadonlyMap<string, KnownSlots> {
   const defaults = new Set(Object.keys(flow.slots).filter((name) => flow.slots[name]?.default !== undefined));
@@ -73,8 +88,8 @@ function solve(
     groups.set(group, { id, known });
     waiting.push(group);
   };
-  const first = new Set([...defaults, ...given]);
-  for (const door of doors) arrive(door, { filled: first, decided: first });
+  const first = { filled: new Set([...defaults, ...given.filled]), decided: new Set([...defaults, ...given.decided]) };
+  for (const door of doors) arrive(door, first);
   for (let group = waiting.pop(); group !== undefined; group = waiting.pop()) {
     const here = groups.get(group);
     for (const way of here ? exits(here.id) : []) {

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import type { Shown } from './platform.ts';
+import { compareChat } from './verdict.ts';
+
+const chat = (texts: string, from = 0): Shown[] => texts.split('').map((text, index) => ({ text, buttons: [], picture: false, at: from + index * 1_000 }));
+
+const clean = { lost: 0, wrong: 0, outOfOrder: 0, repeatedWithoutCause: 0, repeatedInTheAir: 0 };
+
+describe('a chat held against what it should have been', () => {
+  it('is clean when everything came once and in order, also what is said twice', () => {
+    expect(compareChat(chat('abcbd'), chat('abcbd'), [])).toMatchObject(clean);
+  });
+
+  it.each([
+    ['abd', { lost: 1 }],
+    ['ab', { lost: 2 }],
+    ['abxcd', { wrong: 1 }],
+    ['acbd', { outOfOrder: 1 }],
+    ['abbcd', { repeatedWithoutCause: 1 }],
+    ['abcdab', { repeatedWithoutCause: 2 }],
+  ])('tells what is wrong with %s instead of abcd', (seen, faults) => {
+    expect(compareChat(chat(seen), chat('abcd'), [])).toMatchObject({ ...clean, ...faults });
+  });
+
+  it('forgives a repeat only where something went wrong while it was in the air', () => {
+    const at = (from: number): { from: number; until: number } => ({ from, until: from });
+    expect(compareChat(chat('abbcd'), chat('abcd'), [at(1_500)])).toMatchObject({ ...clean, repeatedInTheAir: 1 });
+    expect(compareChat(chat('abbcd'), chat('abcd'), [at(2_500)])).toMatchObject({ ...clean, repeatedWithoutCause: 1 });
+  });
+
+  it('does not mind that numbers of requests are drawn by lot', () => {
+    const number = (digits: string): Shown[] => [{ text: `Số yêu cầu: ${digits}.`, buttons: [], picture: false, at: 0 }];
+    expect(compareChat(number('123 456'), number('654 321'), [])).toMatchObject(clean);
+    expect(compareChat(number('123 45'), number('654 321'), [])).not.toMatchObject(clean);
+  });
+});
