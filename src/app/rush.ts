@@ -1,0 +1,23 @@
+/** Knows when more comes in than can be done. */
+export interface Rush {
+  /** `now`: milliseconds. Returns the way to say that it is over; nothing when there are too many already. */
+  enter(now: number): (() => void) | undefined;
+}
+
+/** So few are no rush, however long they take: something else is slow then. */
+const fewest = 24;
+
+/** It is a rush when the oldest that is under way is older than so many milliseconds. */
+export function createRush(longest: number): Rush {
+  // In the order in which they came.
+  const underWay = new Map<symbol, number>();
+  return {
+    enter: (now) => {
+      const [oldest = now] = underWay.values();
+      if (underWay.size >= fewest && now - oldest > longest) return undefined;
+      const me = Symbol();
+      underWay.set(me, now);
+      return () => void underWay.delete(me);
+    },
+  };
+}
