@@ -79,13 +79,8 @@ function faultOf(evidence: Evidence, { expected, orderIsPromised }: Rules): stri
   if (recorded.length !== dialogue.updates.length) return `${name}: ${recorded.length} messages taken, ${dialogue.updates.length} written`;
   if (recorded.some(({ state }) => state !== 'done')) return `${name}: stuck`;
   if (orderIsPromised && dialogue.refused === 0 && isInOtherOrder(evidence)) return `${name}: taken in another order than written`;
-  const { lines } = compareChat(shown.map(withoutTicketNumber), (expected.get(keyOf(evidence)) ?? []).map(withoutTicketNumber), []);
+  const { lines } = compareChat(shown, expected.get(keyOf(evidence)) ?? [], []);
   return lines[0] === undefined ? undefined : `${name}: ${lines[0]}`;
-}
-
-/** Tickets are numbered through, whoever asks. */
-function withoutTicketNumber(shown: Shown): Shown {
-  return { ...shown, text: shown.text.replace(/(?<=^Đã ghi lại, số )\d+/u, '#') };
 }
 
 function isInOtherOrder({ dialogue, recorded }: Evidence): boolean {
