@@ -30,6 +30,8 @@ export interface InboundSettings {
 export interface Inbound {
   /** Takes in one message from a channel; resolves once it is stored one way or another. Never rejects. */
   accept(message: InboundMessage): Promise<Acceptance>;
+  /** More comes in than can be done: who has not been listened to yet need not be. */
+  isRush(): boolean;
   /** Works through the messages of a contact that wait in the table. Never rejects. */
   drain(contact: number): Promise<void>;
   /** Resolves when no contact is being drained. */
@@ -181,7 +183,7 @@ export function createInbound(settings: InboundSettings): Inbound {
     await Promise.all(draining.values());
   };
 
-  return { accept, drain, idle };
+  return { accept, isRush: () => rush.isOn(settings.clock().getTime()), drain, idle };
 }
 
 function toWork(message: InboundMessage, { contact, address }: AddressIds, receivedAt: Date): TurnWork {

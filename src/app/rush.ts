@@ -2,6 +2,8 @@
 export interface Rush {
   /** `now`: milliseconds. Returns the way to say that it is over; nothing when there are too many already. */
   enter(now: number): (() => void) | undefined;
+  /** True when `enter` would turn somebody away. */
+  isOn(now: number): boolean;
 }
 
 /** So few are no rush, however long they take: something else is slow then. */
@@ -11,10 +13,14 @@ const fewest = 24;
 export function createRush(longest: number): Rush {
   // In the order in which they came.
   const underWay = new Map<symbol, number>();
+  const isOn = (now: number): boolean => {
+    const [oldest = now] = underWay.values();
+    return underWay.size >= fewest && now - oldest > longest;
+  };
   return {
+    isOn,
     enter: (now) => {
-      const [oldest = now] = underWay.values();
-      if (underWay.size >= fewest && now - oldest > longest) return undefined;
+      if (isOn(now)) return undefined;
       const me = Symbol();
       underWay.set(me, now);
       return () => void underWay.delete(me);

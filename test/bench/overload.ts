@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createRandom, type Random } from '../chaos/random.ts';
 import { telegramPlatform, zaloPlatform, type Platform, type Update } from '../chaos/platform.ts';
 import { openChats, type Chats } from './chats.ts';
@@ -6,7 +7,7 @@ import { judgeOverload, type Told } from './judge-overload.ts';
 import type { Amounts } from './options.ts';
 import { countPeople, type People } from './people.ts';
 import { pause, progress, say } from './progress.ts';
-import { layOut, tells, type Row } from './table.ts';
+import { layOut, milliseconds, tells, type Row } from './table.ts';
 import { createTeller, type Teller } from './teller.ts';
 import { benchPoison } from './poison.ts';
 import { benchSlowPlatform } from './slow-platform.ts';
@@ -26,8 +27,9 @@ const capacityTime = 10_000;
 const overload = 3;
 /** Within this time after the rush nothing may be waiting any more; then we look a little longer for the truth. */
 const longestWatch = 300_000;
-/** After a 503 the program asks for a pause of so long. Milliseconds. */
+/** After a 503 the program asks for a pause of so long; each further one is twice as long, up to a minute. Milliseconds. */
 const retryAfter = 5_000;
+const longestRetry = 60_000;
 
 /** More people than it can serve; then a slow platform and a message that cannot be handled. */
 export async function benchOverload(amounts: Amounts): Promise<readonly Row[]> {
@@ -48,8 +50,11 @@ async function measureRush(installation: Installation, { seconds, seed }: Amount
   const capacity = await measureCapacity(scene, capacityTime);
   await drained(installation, longestWatch);
   progress(`capacity ${capacity.toFixed(0)} first messages a second; now ${overload} times as many for ${seconds} s`);
+  const lag = monitorEventLoopDelay({ resolution: 10 });
+  lag.enable();
   const told = await rush(scene, capacity * overload, seconds * 1_000);
   const calmAfter = await watchAge(scene, told);
+  lag.disable();
   await drained(installation, longestWatch);
   const waiting = await installation.backlog();
   scene.teller.close();
@@ -57,6 +62,7 @@ async function measureRush(installation: Installation, { seconds, seed }: Amount
   return [
     tells('capacity, first messages a second', capacity.toFixed(0)),
     tells(`messages in ${seconds} s`, told.length),
+    tells('of which this measuring process itself was late, p99 / max', `${milliseconds(lag.percentile(99) / 1e6)} / ${milliseconds(lag.max / 1e6)}`),
     ...judgeOverload({ told, calmAfter, unanswered, waiting }),
   ];
 }
@@ -104,7 +110,7 @@ function tellNewcomer(scene: Scene): Told {
       const { status, milliseconds } = await scene.teller.tell(rootOf(scene), update, told.answers.length);
       told.answers.push({ status, milliseconds });
       if (status === 200) told.takenAt = Date.now();
-      else await pause(retryAfter);
+      else await pause(Math.min(longestRetry, retryAfter * 2 ** (told.answers.length - 1)));
     }
   })();
   return told;

@@ -14,8 +14,8 @@ const poison = 'thuốc độc';
 const poisoned: readonly Change[] = [
   {
     file: 'src/app/decide.ts',
-    before: '  const reading = read(conversation, session, incoming, now);',
-    after: `  if (JSON.stringify(incoming).includes('${poison}')) throw new Error('poison');\n  const reading = read(conversation, session, incoming, now);`,
+    before: '  const reading = read(conversation,',
+    after: `  if (JSON.stringify(incoming).includes('${poison}')) throw new Error('poison');\n  const reading = read(conversation,`,
   },
 ];
 
