@@ -24,8 +24,8 @@ export type { PaceRequest } from './pace-lane.ts';
 /** Spaces messages out so that all processes together stay within the limits of a platform. */
 export interface Pace {
   /**
-   * Resolves when the message may be sent, replies first, broadcasts last; rejects only when `signal` aborts. Where a
-   * channel has no limits it resolves at once, and knows no pauses.
+   * Resolves when the message may be sent, replies first, broadcasts last; rejects when `signal` aborts. Where a
+   * channel has no limits it resolves at once, and knows no pauses. Rejects also with what `request.prepare` rejects with.
    */
   take(request: PaceRequest, signal: AbortSignal): Promise<void>;
   /** After "too many requests": nothing goes to the address, or from the whole account, for so long. */
@@ -34,8 +34,8 @@ export interface Pace {
 
 /** Messages travel unevenly: 2.5 % between slots lets 30 of them drift by 25 ms and still fill no second too full. */
 const margin = 1.025;
-/** A broadcast asks so many milliseconds before its slot, enough for the way to Redis and a late timer … */
-const askAhead = 5;
+/** A broadcast asks so many milliseconds before its slot, enough for the way to Redis, its preparation and a late timer … */
+const askAhead = 20;
 /** … and may take it then; a little more, so that a timer that rings early is no harm. */
 const shortestHorizon = askAhead + 2;
 /** The others may take theirs earlier by so many slots, and so always find one before a broadcast does. */
@@ -128,7 +128,12 @@ export function createPace(redis: RedisHandle, processes: () => number = () => 2
 
   const release = async (lane: Lane, waiter: Waiter, slot: number, latestSlot: number): Promise<void> => {
     const ahead = latestSlot - performance.now();
-    if (ahead > 0) await new Promise((resolve) => setTimeout(resolve, ahead));
+    const reached = ahead > 0 ? new Promise((resolve) => setTimeout(resolve, ahead)) : undefined;
+    try {
+      await Promise.all([reached, waiter.request.prepare?.()]);
+    } catch (error) {
+      return waiter.reject(error);
+    }
     const now = performance.now();
     const allowed = waiter.request.limits.callsPerMinute === undefined ? tolerance : bucketTolerance;
     const missed = now - slot > allowed && !waiter.late;
@@ -141,7 +146,7 @@ export function createPace(redis: RedisHandle, processes: () => number = () => 2
   return {
     take(request, signal) {
       const { messagesPerSecond, callsPerMinute, burstPerAddress } = request.limits;
-      if (messagesPerSecond === undefined && callsPerMinute === undefined && burstPerAddress === undefined) return Promise.resolve();
+      if (messagesPerSecond === undefined && callsPerMinute === undefined && burstPerAddress === undefined) return request.prepare?.() ?? Promise.resolve();
       return new Promise((resolve, reject) => {
         if (signal.aborted) return reject(signal.reason);
         const lane = laneOf(request.account);
@@ -149,11 +154,11 @@ export function createPace(redis: RedisHandle, processes: () => number = () => 2
           withdraw(lane, waiter);
           reject(signal.reason);
         };
-        const go = (): void => {
+        const settle = (how: () => void): void => {
           signal.removeEventListener('abort', abort);
-          resolve();
+          how();
         };
-        const waiter: Waiter = { request, signal, resolve: go, late: false };
+        const waiter: Waiter = { request, signal, resolve: () => settle(resolve), reject: (error) => settle(() => reject(error)), late: false };
         // Many messages of a broadcast may share one signal, which Node.js would take for a leak.
         setMaxListeners(0, signal);
         signal.addEventListener('abort', abort, { once: true });

@@ -102,6 +102,22 @@ describe.each(testSetUps())('the pace on $name', ({ redisUrl }) => {
     order(sent).forEach((time, index) => expect(time).toBeGreaterThanOrEqual((earliest[index] ?? 0) - 2));
   });
 
+  it('has what comes before a message done while it waits for its slot, and asks for another when that took too long', async () => {
+    const redis = await emptyRedis(redisUrl);
+    let prepared = 0;
+    const prepare = async (): Promise<void> => {
+      prepared += 1;
+      if (prepared === 1) await new Promise((resolve) => setTimeout(resolve, 60));
+    };
+    await takeAll(createPace(redis), [ask({ prepare })]);
+    expect(prepared).toBe(2);
+  });
+
+  it('gives a message up when what comes before it fails', async () => {
+    const failing = ask({ prepare: () => Promise.reject(new Error('lease lost')) });
+    await expect(createPace(await emptyRedis(redisUrl)).take(failing, never)).rejects.toThrow('lease lost');
+  });
+
   it('lets replies take slots further ahead than reminders, and these than broadcasts, also those of another process', async () => {
     const redis = await emptyRedis(redisUrl);
     const outcomes = await atOnce(redis, [
