@@ -7,7 +7,7 @@ import { basename, dirname, join } from 'node:path';
 import { filesBelow } from './files.mjs';
 
 // Of the tests only what runs as a program of its own, and what that imports.
-const sourceFolders = ['src', 'flows', 'workers', 'scripts', 'test/chaos', 'test/support', 'test/conversations'];
+const sourceFolders = ['src', 'flows', 'workers', 'scripts', 'test/chaos', 'test/bench', 'test/support', 'test/conversations'];
 const settingFiles = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
 const dayMs = 24 * 60 * 60 * 1000;
 

@@ -66,7 +66,8 @@ export async function start(config: Config, role: Role, log: Log = createLog(con
   const visitors = await createWebVisitors(database, log);
   const telegram = config.telegram && openTelegram(config.telegram, log);
   const sealer = createSealer(keys);
-  const pace = measurePace(createPace(redis), metrics);
+  let processes = 1;
+  const pace = measurePace(createPace(redis, () => processes), metrics);
   const zalo = config.zalo && (await openZalo(config.zalo, config.publicUrl, { database, sealer, pace, clock, log, metrics }));
   const web = createWebChannel((platformId) => visitors.wake(platformId));
   const assistant = await createAssistant({
@@ -74,6 +75,7 @@ export async function start(config: Config, role: Role, log: Log = createLog(con
     sealer,
     queue: openQueue(redis, { log: ({ fault, ...fields }) => log.warn(fault, fields), upkeepEveryMinutes: 5, limits: { close: stopTime * stopShares.jobs } }),
     pace,
+    count: (running) => (processes = running),
     channels: [web, ...(telegram ? [telegram] : []), ...(zalo ? [zalo.channel] : [])],
     watches: [...(zalo ? [() => watchZaloTokens(zalo)] : []), ...watchTelegram(config, telegram, clock)],
     chores: zalo ? [() => zalo.tokens.refreshEarly()] : [],

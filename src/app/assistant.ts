@@ -14,6 +14,7 @@ import { createDelivery, type Delivery } from './deliver.ts';
 import { createEchoes, type Echoes } from './echoes.ts';
 import { createFlowLibrary } from './flow-library.ts';
 import { createInbound, type Inbound } from './handle-inbound.ts';
+import { holdLeases } from './hold-leases.ts';
 import { joinAccounts } from './join-accounts.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
@@ -39,6 +40,8 @@ export interface AssistantParts {
   readonly chores?: readonly (() => Promise<void>)[];
   /** What tells of trouble that the database does not know; see `checkAlerts`. */
   readonly watches?: readonly Watch[];
+  /** Told every second how many processes run, itself included. */
+  readonly count?: (processes: number) => void;
   /** Milliseconds after which a turn is put off; see `InboundSettings`. */
   readonly patience?: number;
   /** Milliseconds for messages in the air when stopping; see `DeliverySettings`. */
@@ -71,9 +74,11 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
   const { database, sealer, owner, log, queue, clock, metrics } = parts;
   await checkDataKeys(database, sealer);
   const conversation = await loadConversation(parts);
-  await beat(database, owner);
+  parts.count?.(await beat(database, owner));
+  const leases = holdLeases(parts);
   const delivery = createDelivery({
     ...parts,
+    pace: leases.pace,
     scheduleRetry: (row, attempt, dueAt) =>
       void queue.schedule('delivery_retry', String(row), attempt, dueAt.getTime(), clock().getTime()),
   });
@@ -112,7 +117,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
   const echoes = createEchoes({ ...parts, patience, wake: (address) => delivery.wake(address) });
   const calls = createOutsideCalls({ ...parts, inbound });
   const heart = setInterval(() => {
-    beat(database, owner).catch((error: unknown) => log.warn('heartbeat_missed', { fault: error }));
+    beat(database, owner).then(parts.count, (error: unknown) => log.warn('heartbeat_missed', { fault: error }));
   }, heartbeatEvery);
   return {
     ...parts,
@@ -128,6 +133,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
       await Promise.all(joinings);
       await inbound.idle();
       await delivery.stop();
+      leases.stop();
       clearInterval(heart);
       await outboxNews.stop();
       // Without it the leases end by themselves a few seconds later.

@@ -50,9 +50,19 @@ export async function callChannel(
 /** Waits for a slot, with no clock running, and makes sure that the address is still ours. */
 async function prepare(settings: CallSettings, channel: Channel, row: OutboxRow, patience: Patience): Promise<void> {
   patience.rest();
-  const slot = { account: accountName(channel), address: String(row.address), priority: priorityName(row.priority), limits: channel.limits };
-  await settings.pace.take(slot, settings.stopping);
-  if (!(await holdOn(settings, channel, row))) throw leaseLost;
+  let isOurs = false;
+  const request = {
+    account: accountName(channel),
+    address: String(row.address),
+    priority: priorityName(row.priority),
+    limits: channel.limits,
+    // Between the slot and the message nothing may take time: messages that come late share their second with others.
+    prepare: async () => {
+      isOurs = await holdOn(settings, channel, row);
+    },
+  };
+  await settings.pace.take(request, settings.stopping);
+  if (!isOurs) throw leaseLost;
   patience.start();
 }
 

@@ -6,8 +6,10 @@ import { isPassingFault } from '../store/faults.ts';
 import { countAttempt, discountAttempt, loadPending, park, savePending, type NewPending, type PendingMessage } from '../store/pending.ts';
 import type { Sealer } from '../store/seal.ts';
 import type { Incoming } from './decide.ts';
+import { createInTurn } from './in-turn.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
+import { createRush } from './rush.ts';
 import { within } from './time.ts';
 import { coverIncoming, toPending, type TurnRunner, type TurnWork } from './turn-runner.ts';
 
@@ -21,18 +23,23 @@ export interface InboundSettings {
   readonly clock: () => Date;
   readonly log: Log;
   readonly metrics: Metrics;
-  /** After so many milliseconds a turn is put off and the platform is answered. */
+  /** After so many milliseconds a turn is put off; then the platform is answered within `putOffPatience` more. */
   readonly patience: number;
 }
 
 export interface Inbound {
   /** Takes in one message from a channel; resolves once it is stored one way or another. Never rejects. */
   accept(message: InboundMessage): Promise<Acceptance>;
+  /** More comes in than can be done: who has not been listened to yet need not be. */
+  isRush(): boolean;
   /** Works through the messages of a contact that wait in the table. Never rejects. */
   drain(contact: number): Promise<void>;
   /** Resolves when no contact is being drained. */
   idle(): Promise<void>;
 }
+
+/** Nobody may wait longer than two seconds in all, the way included. Milliseconds. */
+const putOffPatience = 400;
 
 /** Tries after which a message is set aside and the chat goes on. */
 const attemptLimit = 5;
@@ -46,6 +53,9 @@ const staffTalk = 30 * 60_000;
 export function createInbound(settings: InboundSettings): Inbound {
   const addresses = new Map<string, Promise<AddressIds>>();
   const draining = new Map<number, Promise<void>>();
+  /** Two messages of a contact that are put off at the same time keep their order. */
+  const puttingOff = createInTurn();
+  const rush = createRush(settings.patience / 2);
 
   /** One look-up per address at a time, so that messages which arrive together keep their order. */
   const find = (key: AddressKey): Promise<AddressIds> => {
@@ -62,6 +72,17 @@ export function createInbound(settings: InboundSettings): Inbound {
   const accept = async (message: InboundMessage): Promise<Acceptance> => {
     const receivedAt = settings.clock();
     settings.metrics.received(message.channel);
+    // Refused while it costs nothing: whoever is taken in and given up holds everybody else up.
+    const leave = rush.enter(receivedAt.getTime());
+    if (!leave) return 'busy';
+    try {
+      return await take(message, receivedAt);
+    } finally {
+      leave();
+    }
+  };
+
+  const take = async (message: InboundMessage, receivedAt: Date): Promise<Acceptance> => {
     try {
       if (message.content.type === 'staff_wrote') return await noteStaff(message, receivedAt);
       const work = toWork(message, await within(settings.patience, find(message)), receivedAt);
@@ -85,7 +106,8 @@ export function createInbound(settings: InboundSettings): Inbound {
   };
 
   const handle = async (work: TurnWork, message: InboundMessage): Promise<Acceptance> => {
-    const outcome = await within(settings.patience, settings.runner.run(work)).catch((error: unknown) => {
+    const left = Math.max(1, settings.patience - (settings.clock().getTime() - work.receivedAt.getTime()));
+    const outcome = await within(left, settings.runner.run(work)).catch((error: unknown) => {
       settings.log.warn('turn_put_off', { contact: work.contact, fault: error });
       return 'failed' as const;
     });
@@ -102,10 +124,9 @@ export function createInbound(settings: InboundSettings): Inbound {
 
   /** Saves the message as pending, which also makes a turn lose that is still under way. */
   const putOff = async (work: TurnWork, message: InboundMessage): Promise<Acceptance> => {
-    const saved = await within(
-      settings.patience,
-      settings.database.transaction((transaction) => savePending(transaction, settings.sealer, [toPending(work)])),
-    );
+    const save = (): Promise<ReadonlySet<number>> =>
+      settings.database.transaction((transaction) => savePending(transaction, settings.sealer, [toPending(work)]));
+    const saved = await within(Math.min(settings.patience, putOffPatience), puttingOff.do(work.contact, save));
     if (!saved.has(work.contact)) return acceptAsNewcomer(message);
     settings.metrics.turn('put_off', settings.clock().getTime() - work.receivedAt.getTime());
     void drain(work.contact);
@@ -162,7 +183,7 @@ export function createInbound(settings: InboundSettings): Inbound {
     await Promise.all(draining.values());
   };
 
-  return { accept, drain, idle };
+  return { accept, isRush: () => rush.isOn(settings.clock().getTime()), drain, idle };
 }
 
 function toWork(message: InboundMessage, { contact, address }: AddressIds, receivedAt: Date): TurnWork {

@@ -155,6 +155,8 @@ export interface ChannelLimits {
   readonly labelLength: number;
   /** Messages per second for the whole account, or calls where each counts; undefined = no limit. */
   readonly messagesPerSecond?: number;
+  /** Calls in any minute for the whole account; undefined = no limit. */
+  readonly callsPerMinute?: number;
   /** Messages to one chat that may go at once before one per second applies; undefined = no limit. */
   readonly burstPerAddress?: number;
 }

@@ -59,8 +59,8 @@ export async function webhookRoute(app: FastifyInstance, options: WebhookOptions
     {
       // Before the body is read: strangers cost us nothing.
       onRequest: async (request, reply) => {
-        if (judge(webhook.isGenuine(request.headers))) return;
-        await turnAway(reply);
+        if (!judge(webhook.isGenuine(request.headers))) await turnAway(reply);
+        else if (options.inbound.isRush()) await busy(reply);
       },
       onError,
     },
@@ -102,7 +102,11 @@ function signedRoute(app: FastifyInstance, webhook: SignedWebhook, options: Sign
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   // Some platforms look whether somebody is there before they deliver.
   app.get(webhook.path, (_request, reply) => reply.code(200).send());
-  app.post(webhook.path, { onError: options.onError }, (request, reply) => {
+  // Before the body is read and its signature checked, both of which cost more than this answer.
+  const onRequest = async (_request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    if (options.inbound.isRush()) await busy(reply);
+  };
+  app.post(webhook.path, { onRequest, onError: options.onError }, (request, reply) => {
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     if (isProbe(body)) return reply.code(200).send();
     if (!options.judge(webhook.isGenuineBody(body, request.headers))) return turnAway(reply);

@@ -6,13 +6,16 @@ export interface PaceRequest {
   /** Our id of the address, never the platform's. */
   readonly address: string;
   readonly priority: 'reply' | 'reminder' | 'broadcast';
-  readonly limits: Pick<ChannelLimits, 'messagesPerSecond' | 'burstPerAddress'>;
+  readonly limits: Pick<ChannelLimits, 'messagesPerSecond' | 'callsPerMinute' | 'burstPerAddress'>;
+  /** What has to be done right before the message goes; done while it waits for its slot, and again for another slot. */
+  readonly prepare?: () => Promise<void>;
 }
 
 export interface Waiter {
   readonly request: PaceRequest;
   readonly signal: AbortSignal;
   readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
   /** True once it had a slot and could not use it. */
   late: boolean;
 }

@@ -1,3 +1,4 @@
+import { bucketWindow, type OwnCalls } from './pace-bucket.ts';
 import { addressInterval } from './pace-clock.ts';
 import type { Ask, Decision } from './pace-clock.ts';
 
@@ -11,13 +12,15 @@ export interface Share {
 const sweepAt = 10_000;
 
 /** This process's part of the pace: one of `processes` equal ones. Slots of the account come from `ask.lastSlot`. */
-export function createShare(processes: () => number): Share {
+export function createShare(ownCalls: OwnCalls, processes: () => number): Share {
   /** Address → the time at which its bucket is empty again. */
   const buckets = new Map<string, number>();
   const keyOf = (ask: Ask): string => `${ask.account} ${ask.address}`;
   return {
     decide(ask, now) {
-      const slot = Math.max(now, ask.lastSlot + ask.spacing * Math.max(1, processes()));
+      const untilCall = ask.bucket > 0 ? untilNextCall(ownCalls.recent(ask.account, now), ask.bucket / Math.max(1, processes()), now) : 0;
+      if (untilCall > 0) return { outcome: 'account_busy', milliseconds: untilCall };
+      const slot = ask.isSpaced ? Math.max(now, ask.lastSlot + ask.spacing * Math.max(1, processes())) : now;
       const free = (buckets.get(keyOf(ask)) ?? 0) - (ask.burst - 1) * addressInterval;
       if (ask.burst > 0 && free > slot) return { outcome: 'address_busy', milliseconds: free - now };
       if (slot - now > ask.horizon) return { outcome: 'account_busy', milliseconds: slot - now };
@@ -29,6 +32,12 @@ export function createShare(processes: () => number): Share {
       if (buckets.size > sweepAt) sweep(buckets, slot);
     },
   };
+}
+
+/** Milliseconds until a call of this process leaves the minute, if it has made all that are its part. */
+function untilNextCall(own: readonly { readonly at: number }[], part: number, now: number): number {
+  const leaving = own[own.length - Math.max(1, Math.floor(part))];
+  return leaving === undefined ? 0 : leaving.at + bucketWindow - now;
 }
 
 function sweep(buckets: Map<string, number>, now: number): void {

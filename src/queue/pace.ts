@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
-import { askRedis, pauseInRedis } from './pace-clock.ts';
+import { bucketSize, bucketWindow, createOwnCalls, type OwnCalls } from './pace-bucket.ts';
+import { askRedis, pauseInRedis, restoreCalls } from './pace-clock.ts';
 import type { Ask, Decision } from './pace-clock.ts';
 import {
   add,
@@ -23,8 +24,8 @@ export type { PaceRequest } from './pace-lane.ts';
 /** Spaces messages out so that all processes together stay within the limits of a platform. */
 export interface Pace {
   /**
-   * Resolves when the message may be sent, replies first, broadcasts last; rejects only when `signal` aborts. Where a
-   * channel has no limits it resolves at once, and knows no pauses.
+   * Resolves when the message may be sent, replies first, broadcasts last; rejects when `signal` aborts. Where a
+   * channel has no limits it resolves at once, and knows no pauses. Rejects also with what `request.prepare` rejects with.
    */
   take(request: PaceRequest, signal: AbortSignal): Promise<void>;
   /** After "too many requests": nothing goes to the address, or from the whole account, for so long. */
@@ -33,8 +34,8 @@ export interface Pace {
 
 /** Messages travel unevenly: 2.5 % between slots lets 30 of them drift by 25 ms and still fill no second too full. */
 const margin = 1.025;
-/** A broadcast asks so many milliseconds before its slot, enough for the way to Redis and a late timer … */
-const askAhead = 5;
+/** A broadcast asks so many milliseconds before its slot, enough for the way to Redis, its preparation and a late timer … */
+const askAhead = 20;
 /** … and may take it then; a little more, so that a timer that rings early is no harm. */
 const shortestHorizon = askAhead + 2;
 /** The others may take theirs earlier by so many slots, and so always find one before a broadcast does. */
@@ -43,18 +44,26 @@ const slotsAhead = { reply: 3, reminder: 1, broadcast: 0 } as const;
 const tolerance = 15;
 /** Together with the tolerance still within the drift that the margin allows. */
 const catchUp = 8;
+/** The same for calls that are counted by the minute: the bucket holds them back, whatever the spacing does. */
+const bucketTolerance = 200;
+const bucketCatchUp = 1_000;
+/** Close to the end of its minute Redis may have dropped a call already. */
+const surelyKept = bucketWindow - 2_000;
 const silenceAfterFault = 5_000;
 
 /** `processes`: how many share the limits while Redis is away. */
 export function createPace(redis: RedisHandle, processes: () => number = () => 2): Pace {
   const lanes = new Map<string, Lane>();
-  const share = createShare(processes);
+  const ownCalls = createOwnCalls();
+  const share = createShare(ownCalls, processes);
   let aloneUntil = 0;
 
   const decide = async (ask: Ask, now: number): Promise<Decision> => {
     if (!redis.isUp() || now < aloneUntil) return share.decide(ask, now);
     try {
-      return await askRedis(redis, ask, now);
+      const decision = await askRedis(redis, ask, now);
+      if (decision.outcome === 'forgotten') await restoreCalls(redis, ask.account, ownCalls.recent(ask.account, now), now);
+      return decision;
     } catch {
       aloneUntil = performance.now() + silenceAfterFault;
       return share.decide(ask, now);
@@ -67,6 +76,12 @@ export function createPace(redis: RedisHandle, processes: () => number = () => 2
     return lane;
   };
 
+  const noteSlot = (lane: Lane, ask: Ask, slot: number): void => {
+    if (ask.spacing > 0 && ask.isSpaced) lane.lastSlot = slot;
+    if (ask.bucket > 0) ownCalls.add(ask.account, { name: ask.name, at: slot });
+    share.note(ask, slot);
+  };
+
   const run = async (lane: Lane): Promise<void> => {
     for (;;) {
       const now = performance.now();
@@ -76,14 +91,13 @@ export function createPace(redis: RedisHandle, processes: () => number = () => 2
         await nap(lane, nextChange(lane, now) - now, Number.POSITIVE_INFINITY);
         continue;
       }
-      const ask = askOf(waiter, lane.lastSlot);
+      const ask = askOf(waiter, lane.lastSlot, ownCalls, now);
       const { outcome, milliseconds } = await decide(ask, now);
       switch (outcome) {
         case 'granted':
-          lane.lastSlot = now + milliseconds;
-          share.note(ask, lane.lastSlot);
+          noteSlot(lane, ask, now + milliseconds);
           // The slot was counted from some time while the question was on its way: surely not after the answer came.
-          if (withdraw(lane, waiter)) void release(lane, waiter, lane.lastSlot, performance.now() + milliseconds);
+          if (withdraw(lane, waiter)) void release(lane, waiter, now + milliseconds, performance.now() + milliseconds);
           break;
         case 'account_paused':
           pauseAccount(lane, now + milliseconds);
@@ -93,6 +107,9 @@ export function createPace(redis: RedisHandle, processes: () => number = () => 2
           break;
         case 'address_busy':
           lane.addressWaits.set(waiter.request.address, now + milliseconds);
+          break;
+        case 'forgotten':
+          // It knows again, so ask once more.
           break;
         case 'account_busy':
           if (mostUrgent(lane, now) !== waiter) break;
@@ -111,9 +128,15 @@ export function createPace(redis: RedisHandle, processes: () => number = () => 2
 
   const release = async (lane: Lane, waiter: Waiter, slot: number, latestSlot: number): Promise<void> => {
     const ahead = latestSlot - performance.now();
-    if (ahead > 0) await new Promise((resolve) => setTimeout(resolve, ahead));
+    const reached = ahead > 0 ? new Promise((resolve) => setTimeout(resolve, ahead)) : undefined;
+    try {
+      await Promise.all([reached, waiter.request.prepare?.()]);
+    } catch (error) {
+      return waiter.reject(error);
+    }
     const now = performance.now();
-    const missed = now - slot > tolerance && !waiter.late;
+    const allowed = waiter.request.limits.callsPerMinute === undefined ? tolerance : bucketTolerance;
+    const missed = now - slot > allowed && !waiter.late;
     if (waiter.signal.aborted) return;
     if (!missed && !isPaused(lane, waiter, now)) return waiter.resolve();
     waiter.late = true;
@@ -122,8 +145,8 @@ export function createPace(redis: RedisHandle, processes: () => number = () => 2
 
   return {
     take(request, signal) {
-      const { messagesPerSecond, burstPerAddress } = request.limits;
-      if (messagesPerSecond === undefined && burstPerAddress === undefined) return Promise.resolve();
+      const { messagesPerSecond, callsPerMinute, burstPerAddress } = request.limits;
+      if (messagesPerSecond === undefined && callsPerMinute === undefined && burstPerAddress === undefined) return request.prepare?.() ?? Promise.resolve();
       return new Promise((resolve, reject) => {
         if (signal.aborted) return reject(signal.reason);
         const lane = laneOf(request.account);
@@ -131,11 +154,11 @@ export function createPace(redis: RedisHandle, processes: () => number = () => 2
           withdraw(lane, waiter);
           reject(signal.reason);
         };
-        const go = (): void => {
+        const settle = (how: () => void): void => {
           signal.removeEventListener('abort', abort);
-          resolve();
+          how();
         };
-        const waiter: Waiter = { request, signal, resolve: go, late: false };
+        const waiter: Waiter = { request, signal, resolve: () => settle(resolve), reject: (error) => settle(() => reject(error)), late: false };
         // Many messages of a broadcast may share one signal, which Node.js would take for a leak.
         setMaxListeners(0, signal);
         signal.addEventListener('abort', abort, { once: true });
@@ -153,17 +176,31 @@ export function createPace(redis: RedisHandle, processes: () => number = () => 2
   };
 }
 
-function askOf({ request, late }: Waiter, lastSlot: number): Ask {
-  const { messagesPerSecond, burstPerAddress } = request.limits;
-  const spacing = messagesPerSecond === undefined ? 0 : (1_000 / messagesPerSecond) * margin;
+function askOf({ request, late }: Waiter, lastSlot: number, ownCalls: OwnCalls, now: number): Ask {
+  const { account, address, priority, limits } = request;
+  const spacing = spacingOf(request);
+  const last = ownCalls.recent(account, now).at(-1);
   return {
-    account: request.account,
-    address: request.address,
+    account,
+    address,
     spacing,
+    isSpaced: limits.callsPerMinute === undefined || priority === 'broadcast',
     // It has been counted for its address when it got the slot that it missed.
-    burst: late ? 0 : (burstPerAddress ?? 0),
-    horizon: shortestHorizon + slotsAhead[request.priority] * spacing,
-    catchUp,
+    burst: late ? 0 : (limits.burstPerAddress ?? 0),
+    horizon: shortestHorizon + slotsAhead[priority] * spacing,
+    catchUp: limits.callsPerMinute === undefined ? catchUp : bucketCatchUp,
     lastSlot,
+    bucket: limits.callsPerMinute === undefined ? 0 : bucketSize(limits.callsPerMinute, priority),
+    name: ownCalls.newName(),
+    lastName: last !== undefined && last.at > now - surelyKept ? last.name : '',
   };
+}
+
+/**
+ * Where calls are counted by the minute, broadcasts fill what replies leave of it, evenly, so that there is always a
+ * little room for people.
+ */
+function spacingOf({ limits: { messagesPerSecond, callsPerMinute } }: PaceRequest): number {
+  if (messagesPerSecond !== undefined) return (1_000 / messagesPerSecond) * margin;
+  return callsPerMinute === undefined ? 0 : bucketWindow / bucketSize(callsPerMinute, 'broadcast');
 }

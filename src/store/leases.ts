@@ -19,14 +19,18 @@ export function leaseIsFree(address: string, owner: string): string {
       where p.owner = ${address}.lease_owner and p.seen_at > now() - interval '${heartbeatSeconds} s'))`;
 }
 
-/** Says that this process is alive. */
-export async function beat(database: Queryable, owner: string): Promise<void> {
-  await database.query(
-    `insert into causo.process (owner, seen_at) values ($1, now())
-     on conflict (owner) do update set seen_at = now()`,
+/** Says that this process is alive, and returns how many are, itself included. */
+export async function beat(database: Queryable, owner: string): Promise<number> {
+  const [row] = await database.query<{ others: number }>(
+    `with seen as (
+       insert into causo.process (owner, seen_at) values ($1, now())
+       on conflict (owner) do update set seen_at = now()
+     )
+     select count(*)::int as others from causo.process where owner <> $1 and seen_at > now() - interval '${heartbeatSeconds} s'`,
     [owner],
     'beat',
   );
+  return 1 + (row?.others ?? 0);
 }
 
 /** Gives back all that this process holds, so that nobody has to wait for its leases to end. */

@@ -64,6 +64,19 @@ export async function renewLease(database: Queryable, address: number, owner: st
   return rows.length > 0;
 }
 
+/** The same for many addresses; those that were lost stay lost. */
+export async function renewLeases(database: Queryable, addresses: readonly number[], owner: string): Promise<void> {
+  await database.query(
+    // In the order of the ids, as everybody locks them who locks several.
+    `with held as (
+       select id from causo.address where id = any($1::bigint[]) and lease_owner = $2 order by id for update skip locked
+     )
+     update causo.address a set lease_until = ${newLease} from held where a.id = held.id`,
+    [addresses, owner],
+    'renew_leases',
+  );
+}
+
 /**
  * Renews the lease and notes that a row is about to be sent, so that a process killed on the way leaves a trace: until
  * `dueAt` nobody sends it again. False: the lease was lost, stop at once.
@@ -147,15 +160,26 @@ export async function postpone(database: Queryable, row: number, dueAt: Date, un
   return counted?.attempts ?? 0;
 }
 
-/** Addresses that have something to send and nobody alive who does it, at most 500. */
+/** So many addresses are begun at once; of broadcasts fewer on each channel, since most would only wait for their slots. */
+const mostAtOnce = 500;
+const mostBroadcastsAtOnce = 100;
+const broadcast = 3;
+
+/** Addresses that have something to send and nobody else alive who does it; people who wait for a reply come first. */
 export async function addressesToDeliver(database: Queryable, now: Date, owner: string): Promise<readonly number[]> {
   const rows = await database.query<{ id: number }>(
-    `select a.id from causo.address a
-     join lateral (
-       select o.due_at from causo.outbox o where o.address_id = a.id order by o.priority > 0, o.number limit 1
-     ) first on true
-     where a.queued <> a.finished and ${leaseIsFree('a', '$2')} and first.due_at <= $1
-     order by first.due_at limit 500`,
+    `with due as (
+       select a.id, a.channel, a.account, first.priority, first.due_at from causo.address a
+       join lateral (
+         select o.priority, o.due_at from causo.outbox o where o.address_id = a.id order by o.priority > 0, o.number limit 1
+       ) first on true
+       where a.queued <> a.finished and ${leaseIsFree('a', '$2')} and first.due_at <= $1
+     ), urgent as (
+       select id, due_at from due where priority < ${broadcast} order by due_at limit ${mostAtOnce}
+     ), queued as (
+       select id, due_at, row_number() over (partition by channel, account order by due_at) as place from due where priority >= ${broadcast}
+     )
+     (select id from urgent order by due_at) union all (select id from queued where place <= ${mostBroadcastsAtOnce} order by due_at)`,
     [now, owner],
   );
   return rows.map(({ id }) => id);

@@ -105,7 +105,8 @@ async function startEmbedded({ root, fakes, note }: Plan): Promise<System> {
   };
 }
 
-function channelSettings({ telegram, zalo }: Fakes): Settings {
+/** What a process needs to know of the two platforms. */
+export function channelSettings({ telegram, zalo }: Fakes): Settings {
   const pair = zalo.issuePair();
   return {
     PUBLIC_URL: 'https://causo.example',

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { askRedis } from '../../src/queue/pace-clock.ts';
-import type { Ask } from '../../src/queue/pace-clock.ts';
+import type { Ask, Decision } from '../../src/queue/pace-clock.ts';
 import { createPace } from '../../src/queue/pace.ts';
 import type { Pace, PaceRequest } from '../../src/queue/pace.ts';
 import { openRedis } from '../../src/queue/redis.ts';
@@ -62,6 +62,9 @@ function mostCertain(slots: readonly Slot[]): number {
   return Math.max(...slots.map(({ from }) => slots.filter((slot) => slot.from >= from && slot.to <= from + 1_000).length));
 }
 
+/** What an `eval` of the pace is given before its own arguments: the script, the number of keys, and five keys. */
+const argumentsBefore = 7;
+
 /** Further connections to the same Redis, as other processes have them. */
 async function othersOf(first: RedisHandle, redisUrl: string | undefined, count: number): Promise<RedisHandle[]> {
   const { password, port } = first.prompt.options;
@@ -99,6 +102,22 @@ describe.each(testSetUps())('the pace on $name', ({ redisUrl }) => {
     order(sent).forEach((time, index) => expect(time).toBeGreaterThanOrEqual((earliest[index] ?? 0) - 2));
   });
 
+  it('has what comes before a message done while it waits for its slot, and asks for another when that took too long', async () => {
+    const redis = await emptyRedis(redisUrl);
+    let prepared = 0;
+    const prepare = async (): Promise<void> => {
+      prepared += 1;
+      if (prepared === 1) await new Promise((resolve) => setTimeout(resolve, 60));
+    };
+    await takeAll(createPace(redis), [ask({ prepare })]);
+    expect(prepared).toBe(2);
+  });
+
+  it('gives a message up when what comes before it fails', async () => {
+    const failing = ask({ prepare: () => Promise.reject(new Error('lease lost')) });
+    await expect(createPace(await emptyRedis(redisUrl)).take(failing, never)).rejects.toThrow('lease lost');
+  });
+
   it('lets replies take slots further ahead than reminders, and these than broadcasts, also those of another process', async () => {
     const redis = await emptyRedis(redisUrl);
     const outcomes = await atOnce(redis, [
@@ -113,7 +132,7 @@ describe.each(testSetUps())('the pace on $name', ({ redisUrl }) => {
     const horizonOf = async (priority: PaceRequest['priority']): Promise<number> => {
       const evaluate = vi.spyOn(redis.prompt, 'eval').mockClear();
       await takeAll(createPace(redis), [ask({ priority })]);
-      return Number(evaluate.mock.calls[0]?.[9]);
+      return Number(evaluate.mock.calls[0]?.[argumentsBefore + 3]);
     };
     const horizons = [await horizonOf('broadcast'), await horizonOf('reminder'), await horizonOf('reply')];
     expect(horizons).toEqual(horizons.toSorted((one, other) => one - other));
@@ -134,6 +153,61 @@ describe.each(testSetUps())('the pace on $name', ({ redisUrl }) => {
     const last = Math.max(...(await same).flat());
     expect(last - startedAt).toBeGreaterThanOrEqual(1_000);
     expect((await other)[0]).toBeLessThan(last);
+  });
+
+  it('lets all calls of a minute go at once while there is room, and the next when the first leaves the minute', async () => {
+    const redis = await emptyRedis(redisUrl);
+    const asks = Array.from({ length: 6 }, (_, index) => ({ spacing: 0, bucket: 5, address: String(index) }));
+    expect(await atOnce(redis, asks)).toEqual([...Array.from({ length: 5 }, () => 'granted'), 'account_busy']);
+    const [{ milliseconds } = { milliseconds: 0 }] = await decisions(redis, [{ spacing: 0, bucket: 5, name: 'late' }]);
+    expect(milliseconds).toBeGreaterThan(0);
+    expect(milliseconds).toBeLessThanOrEqual(60_400);
+    const [first] = await redis.prompt.zrange('{causo:pace:bot}:calls', '0', '0');
+    await redis.prompt.zrem('{causo:pace:bot}:calls', first ?? '');
+    expect(await atOnce(redis, [{ spacing: 0, bucket: 5, name: 'sixth' }])).toEqual(['granted']);
+  });
+
+  it('keeps some calls of a minute free for replies, and spreads broadcasts only', async () => {
+    const redis = await emptyRedis(redisUrl);
+    const evaluate = vi.spyOn(redis.prompt, 'eval');
+    const askedFor = async (priority: PaceRequest['priority']): Promise<{ readonly size: number; readonly isSpaced: boolean }> => {
+      await redis.prompt.flushdb();
+      evaluate.mockClear();
+      await takeAll(createPace(redis), [ask({ priority, limits: { callsPerMinute: 100 } })]);
+      const call = evaluate.mock.calls[0] ?? [];
+      return { size: Number(call[argumentsBefore + 6]), isSpaced: call[argumentsBefore + 10] === 1 };
+    };
+    expect(await askedFor('reply')).toEqual({ size: 100, isSpaced: false });
+    expect(await askedFor('reminder')).toEqual({ size: 96, isSpaced: false });
+    expect(await askedFor('broadcast')).toEqual({ size: 96, isSpaced: true });
+  });
+
+  it('lets broadcasts fill only what replies have left of a minute', async () => {
+    const redis = await emptyRedis(redisUrl);
+    const spaced = { bucket: 10, spacing: 60_000 };
+    const replies = ['1', '2', '3'].map((address) => ({ ...spaced, address, isSpaced: false }));
+    expect(await atOnce(redis, replies)).toEqual(['granted', 'granted', 'granted']);
+    const [{ outcome, milliseconds } = { outcome: '', milliseconds: 0 }] = await decisions(redis, [{ ...spaced, name: 'broadcast' }]);
+    expect(outcome).toBe('account_busy');
+    // Three distances, less what has passed since; the first counted from when it was asked.
+    expect(milliseconds).toBeGreaterThan(60_000);
+    expect(milliseconds).toBeLessThanOrEqual(180_000);
+  });
+
+  it('does not let a wiped Redis forget the calls of the last minute, whichever process made them', async () => {
+    const redis = await emptyRedis(redisUrl);
+    const [one, two] = [createPace(redis), createPace(redis)];
+    const limits = { callsPerMinute: 5 };
+    await takeAll(one, messages(3, { limits }));
+    await takeAll(two, [ask({ limits })]);
+    await redis.prompt.flushdb();
+    const stopping = new AbortController();
+    await takeAll(two, [ask({ limits })]);
+    const tooMany = one.take(ask({ limits }), stopping.signal);
+    // The one that is too many waits for its minute; by then all that were made are known again.
+    await expect.poll(() => redis.prompt.zcard('{causo:pace:bot}:calls')).toBe(5);
+    stopping.abort(new Error('waited long enough'));
+    await expect(tooMany).rejects.toThrow('waited long enough');
   });
 
   it('keeps still as long as a pause of the account says, in all processes, and others go on', async () => {
@@ -194,10 +268,13 @@ describe.each(testSetUps())('the pace on $name', ({ redisUrl }) => {
 
 /** Outcomes of questions that reach Redis together, of an account with two messages per second. */
 async function atOnce(redis: RedisHandle, questions: readonly Partial<Ask>[]): Promise<string[]> {
+  return (await decisions(redis, questions)).map(({ outcome }) => outcome);
+}
+
+function decisions(redis: RedisHandle, questions: readonly Partial<Ask>[]): Promise<Decision[]> {
   const now = performance.now();
-  const common = { account: 'bot', address: '1', spacing: 500, burst: 0, catchUp: 0, lastSlot: Number.NEGATIVE_INFINITY };
-  const decisions = questions.map((own) => askRedis(redis, { ...common, horizon: 0, ...own }, now));
-  return (await Promise.all(decisions)).map(({ outcome }) => outcome);
+  const common = { account: 'bot', address: '1', spacing: 500, isSpaced: true, burst: 0, catchUp: 0, lastSlot: Number.NEGATIVE_INFINITY, bucket: 0, lastName: '' };
+  return Promise.all(questions.map((own, index) => askRedis(redis, { ...common, horizon: 0, name: `call-${index}`, ...own }, now)));
 }
 
 /** What is left of the connections when Redis is gone. */
@@ -239,6 +316,12 @@ describe('the pace without Redis', () => {
   it('divides the limit by the processes that it is told', async () => {
     const times = await measure(createPace(redis, () => 3), messages(30, { limits: { messagesPerSecond: 30 } }));
     expect(worstSecond(times)).toBe(10);
+  });
+
+  it('makes its part of the calls of a minute and no more', async () => {
+    const times = await measure(createPace(redis, () => 4), messages(60, { limits: { callsPerMinute: 100 } }));
+    const worst = Math.max(...times.map((from) => times.filter((time) => time >= from && time < from + 60_000).length));
+    expect(worst).toBe(25);
   });
 
   it('gives the place of an aborted message to the next one', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { retire } from '../../src/store/leases.ts';
+import { beat, retire } from '../../src/store/leases.ts';
 import { addressesToDeliver, finish, loadOutbox, outboxAge, postpone, release, releaseWhenEmpty, renewLease, takeLease } from '../../src/store/outbox.ts';
 import { applyRetention } from '../../src/store/retention.ts';
 import { commitTurns, type TurnOutbound } from '../../src/store/turns.ts';
@@ -96,6 +96,34 @@ describe.each(setUps)('the outbox on $name', (setUp) => {
     expect(await addressesToDeliver(opened.database, later(60_000), 'three')).toEqual([due.address, put.address]);
     expect(await addressesToDeliver(opened.database, now, 'two')).toEqual([due.address, held.address]);
     expect(await loadOutbox(opened.database, testSealer, put.address)).toMatchObject([{ attempts: 1, uncertain: true }]);
+  });
+
+  it('knows how many processes are alive', async () => {
+    expect(await beat(opened.database, 'one')).toBe(1);
+    expect(await beat(opened.database, 'two')).toBe(2);
+    await opened.database.query(`update causo.process set seen_at = now() - interval '1 minute' where owner = 'one'`);
+    expect(await beat(opened.database, 'two')).toBe(1);
+  });
+
+  it('lets people who wait for a reply go before broadcasts, however long these have waited', async () => {
+    const queued = await say('an', [outbound('1', { priority: 3 })]);
+    const reply = await say('ba', [outbound('1')]);
+    await opened.database.query(`update causo.outbox set due_at = due_at - interval '1 hour' where priority = 3`);
+    expect(await addressesToDeliver(opened.database, now, 'three')).toEqual([reply.address, queued.address]);
+  });
+
+  it('begins no more broadcasts of a channel at once than will have their slots soon, and leaves room for those of others', async () => {
+    const statement = `with person as (
+        select id, row_number() over (order by id) as place from causo.contact
+      ), addressed as (
+        insert into causo.address (contact_id, channel, account, platform_id, queued)
+        select id, case when place <= 150 then 'test' else 'other' end, 'bot', 'many-' || place, 1 from person order by place returning id, contact_id
+      )
+      insert into causo.outbox (address_id, contact_id, number, priority, message_number, payload, created_at, due_at, not_after)
+      select id, contact_id, 1, 3, 0, '', $1, $1, $1 from addressed`;
+    await opened.database.query('insert into causo.contact (created_at) select $1 from generate_series(1, 155)', [now]);
+    await opened.database.query(statement, [now]);
+    expect(await addressesToDeliver(opened.database, now, 'three')).toHaveLength(105);
   });
 
   it('knows how old its oldest row is', async () => {

@@ -73,7 +73,7 @@ export function createManualQueue(): ManualQueue {
 /** Milliseconds. */
 export const endlessPatience = 24 * 3_600_000;
 
-export const freePace: Pace = { take: async () => undefined, pause: async () => undefined };
+export const freePace: Pace = { take: async ({ prepare }) => prepare?.(), pause: async () => undefined };
 
 export const testSealer = createSealer([randomBytes(32)]);
 

@@ -94,7 +94,7 @@ export function createZaloChannel(settings: ZaloSettings, parts: ZaloParts): Zal
     account,
     get limits() {
       const allowed = Math.max(1, Math.min(perMinute, api.allowedPerMinute() ?? perMinute));
-      return { ...limits, messagesPerSecond: allowed / 60 };
+      return { ...limits, callsPerMinute: allowed };
     },
     parse(payload) {
       const parsed = parseEvent(payload, account, settings.oaId);

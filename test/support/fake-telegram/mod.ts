@@ -45,6 +45,8 @@ export interface FakeTelegram {
   /** Ends all troubles. */
   calm(): void;
   limitPerSecond(messages: number): void;
+  /** Forgets what came in and was taken so far, which a long run could not keep. */
+  forget(): void;
   /** Puts an update where getUpdates finds it. */
   queue(update: Fields): void;
   /** Posts an update to a webhook as Telegram does and returns the status. */
@@ -97,6 +99,10 @@ function controls(platform: Platform): Omit<FakeTelegram, 'apiRoot' | 'close'> {
     calm: () => platform.faults.clear(),
     limitPerSecond: (messages) => {
       platform.messagesPerSecond = messages;
+    },
+    forget: () => {
+      platform.accepted.length = 0;
+      platform.calls.length = 0;
     },
     queue: (update) => {
       platform.updates = [...platform.updates, update];

@@ -41,6 +41,8 @@ export interface FakeZalo extends Pick<Platform, 'appId' | 'appSecret' | 'oaId' 
   trouble(fault: Fault, where?: { readonly userId?: string; readonly oauth?: true; readonly times?: number }): void;
   calm(): void;
   limitPerMinute(calls: number): void;
+  /** Forgets what came in and was taken so far, which a long run could not keep. */
+  forget(): void;
   /** Replies name the quota as before 2026-03. */
   nameQuota(): void;
   forbidNights(): void;
@@ -117,6 +119,10 @@ function controls(platform: Platform): Omit<FakeZalo, 'root' | 'close'> {
     calm: () => platform.faults.clear(),
     limitPerMinute: (limit) => {
       platform.requestsPerMinute = limit;
+    },
+    forget: () => {
+      platform.accepted.length = 0;
+      platform.calls.length = 0;
     },
     nameQuota: () => {
       platform.withQuota = true;

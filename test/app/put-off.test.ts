@@ -1,0 +1,44 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createInbound } from '../../src/app/handle-inbound.ts';
+import { createLog } from '../../src/app/log.ts';
+import { createMetrics } from '../../src/app/metrics.ts';
+import { heldDatabase } from '../support/held-database.ts';
+import { testSetUps } from '../support/set-ups.ts';
+import { createTestClock, messageFrom, testSealer } from '../support/test-assistant.ts';
+import { emptyTables, openTestDatabase, type TestDatabase } from '../support/test-database.ts';
+
+describe.each(testSetUps())('messages that are put off on $name', (setUp) => {
+  let opened: TestDatabase;
+  beforeAll(async () => {
+    opened = await openTestDatabase(setUp);
+  });
+  afterEach(() => emptyTables(opened.database));
+  afterAll(() => opened.drop());
+
+  it('keep the order in which they came, though the first takes long to be saved', async () => {
+    // Each of the three has a connection at once.
+    await Promise.all([1, 2, 3].map(() => opened.database.transaction((transaction) => transaction.query('select 1'))));
+    let saving = 0;
+    const hold = async (text: string): Promise<void> => {
+      if (!text.includes('with locked as')) return;
+      saving += 1;
+      const isFirst = saving === 1;
+      // Room for the others to overtake, if they can.
+      for (let tick = 0; isFirst && saving < 3 && tick < 10_000; tick += 1) await new Promise((resolve) => setImmediate(resolve));
+    };
+    const inbound = createInbound({
+      database: heldDatabase(opened.database, hold),
+      sealer: testSealer,
+      runner: { run: () => Promise.reject(new Error('no turn can be done')), idle: async () => undefined },
+      clock: createTestClock(),
+      log: createLog('silent'),
+      metrics: createMetrics(),
+      patience: 60_000,
+    });
+    const messages = ['chào', '1', 'menu'].map((text) => messageFrom('an', text));
+    expect(await Promise.all(messages.map((message) => inbound.accept(message)))).toEqual(['done', 'done', 'done']);
+    await inbound.idle();
+    const rows = await opened.database.query<{ update: string }>(`select update_id as update from causo.inbound where channel <> 'internal' order by id`);
+    expect(rows.map(({ update }) => update)).toEqual(messages.map(({ updateId }) => updateId));
+  });
+});

@@ -1,0 +1,57 @@
+import { parseArgs } from 'node:util';
+
+export const benchNames = ['correct', 'pace', 'kill', 'overload'] as const;
+
+export type BenchName = (typeof benchNames)[number];
+
+const usual = {
+  dialogues: 20_000,
+  broadcasts: 5_000,
+  minutes: 3,
+  rounds: 10,
+  seconds: 60,
+  seed: 1,
+};
+
+/** How much of everything. */
+export type Amounts = Readonly<typeof usual>;
+
+export interface Options {
+  readonly chosen: readonly BenchName[];
+  readonly amounts: Amounts;
+}
+
+const wholeNumber = { type: 'string' } as const;
+const flag = { type: 'boolean', default: false } as const;
+
+/** Nothing when help was asked for or something is not as expected. */
+export function readOptions(args: readonly string[]): Options | undefined {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      correct: flag,
+      pace: flag,
+      kill: flag,
+      overload: flag,
+      dialogues: wholeNumber,
+      broadcasts: wholeNumber,
+      minutes: wholeNumber,
+      rounds: wholeNumber,
+      seconds: wholeNumber,
+      seed: wholeNumber,
+      help: { ...flag, short: 'h' },
+    },
+  });
+  const amount = (name: keyof Amounts): number => (values[name] === undefined ? usual[name] : Number(values[name]));
+  const amounts = {
+    dialogues: amount('dialogues'),
+    broadcasts: amount('broadcasts'),
+    minutes: amount('minutes'),
+    rounds: amount('rounds'),
+    seconds: amount('seconds'),
+    seed: amount('seed'),
+  };
+  const isRight = Object.values(amounts).every((value) => Number.isInteger(value) && value > 0);
+  const asked = benchNames.filter((name) => values[name]);
+  return values.help || !isRight ? undefined : { amounts, chosen: asked.length > 0 ? asked : benchNames };
+}
