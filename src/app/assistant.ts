@@ -6,6 +6,7 @@ import { checkDataKeys } from '../store/data-keys.ts';
 import type { Database } from '../store/database.ts';
 import { loadFlowVersions, saveFlowVersions } from '../store/flow-versions.ts';
 import { beat, retire } from '../store/leases.ts';
+import { showPresence } from '../store/presence.ts';
 import type { Sealer } from '../store/seal.ts';
 import type { Watch } from './alerts/reading.ts';
 import { createAnnouncer } from './announce.ts';
@@ -74,6 +75,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
   const { database, sealer, owner, log, queue, clock, metrics } = parts;
   await checkDataKeys(database, sealer);
   const conversation = await loadConversation(parts);
+  const disappear = await showPresence(database, owner);
   parts.count?.(await beat(database, owner));
   const leases = holdLeases(parts);
   const delivery = createDelivery({
@@ -136,8 +138,9 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
       leases.stop();
       clearInterval(heart);
       await outboxNews.stop();
-      // Without it the leases end by themselves a few seconds later.
+      // Without it the others take the leases as those of a dead process.
       await retire(database, owner).catch((error: unknown) => log.warn('leases_not_given_back', { fault: error }));
+      await disappear();
     },
   };
 }
