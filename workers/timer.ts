@@ -13,7 +13,7 @@ const upkeepEvery = 10 * 60_000;
 
 /** The plain timer that makes certain what the queue makes punctual. Returns the way to stop it. */
 export function startTimer(assistant: Assistant): () => Promise<void> {
-  const { database, owner, clock, log } = assistant;
+  const { database, owner, inbound, clock, log } = assistant;
   // Not in the first round: people who wait for what a dead process left come first.
   let keepUpAt = clock().getTime() + every;
   const round = async (): Promise<void> => {
@@ -23,24 +23,27 @@ export function startTimer(assistant: Assistant): () => Promise<void> {
     keepUpAt = now + upkeepEvery;
     await keepUp(assistant);
   };
-  const rounds = repeat(every, () => round().catch((fault: unknown) => log.warn('timer_round_failed', { fault })));
-  const watch = async (): Promise<void> => {
+  // Apart from the rounds: after a rush it takes minutes.
+  const stopDraining = repeat(every, (signal) => inbound.drainAll(signal));
+  const stopRounds = repeat(every, () => round().catch((fault: unknown) => log.warn('timer_round_failed', { fault })));
+  const watch = async (signal: AbortSignal): Promise<void> => {
     const dead = await buryDead(database, owner);
     if (dead === 0) return;
     log.warn('processes_died', { dead });
-    await sweep(assistant);
+    await Promise.all([sweep(assistant), inbound.drainAll(signal)]);
   };
-  const stopWatching = repeat(watchEvery, () => watch().catch((fault: unknown) => log.warn('watch_failed', { fault })));
+  const stopWatching = repeat(watchEvery, (signal) => watch(signal).catch((fault: unknown) => log.warn('watch_failed', { fault })));
   return async () => {
-    await Promise.all([rounds(), stopWatching()]);
+    await Promise.all([stopRounds(), stopDraining(), stopWatching()]);
   };
 }
 
 /** Does something now and then again and again, never twice at once. `work` never rejects. Returns the way to stop it. */
-function repeat(milliseconds: number, work: () => Promise<void>): () => Promise<void> {
+function repeat(milliseconds: number, work: (signal: AbortSignal) => Promise<void>): () => Promise<void> {
+  const stopping = new AbortController();
   let running: Promise<void> | undefined;
   const begin = (): void => {
-    running ??= work().finally(() => {
+    running ??= work(stopping.signal).finally(() => {
       running = undefined;
     });
   };
@@ -48,6 +51,7 @@ function repeat(milliseconds: number, work: () => Promise<void>): () => Promise<
   const timer = setInterval(begin, milliseconds);
   return async () => {
     clearInterval(timer);
+    stopping.abort();
     await running;
   };
 }
