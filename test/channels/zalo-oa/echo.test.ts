@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { sweep } from '../../../src/app/sweep.ts';
 import type { Channel } from '../../../src/channels/channel.ts';
-import { untakenEchoes } from '../../../src/store/echoes.ts';
+import { echoesOfNobodyElse } from '../../../src/store/echoes.ts';
 import { applyRetention } from '../../../src/store/retention.ts';
 import { testSetUps } from '../../support/set-ups.ts';
 import { emptyTables, openTestDatabase, type TestDatabase } from '../../support/test-database.ts';
@@ -160,7 +160,7 @@ describe.each(testSetUps())('a message of Zalo whose answer got lost, on $name',
     await fake.deliver({ ...fake.people.staffWrites(person, ''), sender: { id: fake.oaId }, message: { text: 'Tin cũ', msg_id: 'aa04' } });
     expect(await rows('echo')).toEqual(before);
     const [address] = await rows('address');
-    expect(await untakenEchoes(opened.database, Number(address?.id), new Date(0))).toEqual([]);
+    expect(await echoesOfNobodyElse(opened.database, { row: 0, address: Number(address?.id) }, new Date(0))).toEqual([]);
   });
 
   it('of several parts only those go again that have not arrived', async () => {
