@@ -172,7 +172,7 @@ describe.each(testSetUps())('a message on a channel with echoes, on $name', (set
       for (const chat of chats) expect(firstShown(taken, chat)).toEqual(wanted(said, chat));
       expect(answeredTwice(taken, said)).toEqual([]);
     });
-    await fc.assert(run, { numRuns: 40 });
+    await fc.assert(run, { numRuns: 30 });
   });
 });
 

@@ -33,6 +33,9 @@ describe.each(testSetUps())('a message of Zalo whose answer got lost, on $name',
   const greet = ({ fake }: ZaloAssistant): Promise<number> => fake.deliver(fake.people.writes(person, 'chào'));
   /** Waits until a row was put off. */
   const isPutOff = () => expect.poll(() => rows('outbox', 'attempts > 0')).toHaveLength(1);
+  /** The same where the echo is there already: then the row may be taken off in the very next moment. */
+  const wasPutOff = (running: ZaloAssistant, times = 1) =>
+    expect.poll(() => running.metric('causo_retries_total{channel="zalo",code="unknown_outcome"}')).toBe(times);
   /** Moves the clock and does what the workers' timer does, until nothing waits any more. */
   const workUntilSent = async (running: ZaloAssistant): Promise<void> => {
     await expect
@@ -48,7 +51,7 @@ describe.each(testSetUps())('a message of Zalo whose answer got lost, on $name',
     const running = await open();
     running.fake.trouble({ kind: 'lost_answer' }, { userId: person, times: 1 });
     await greet(running);
-    await isPutOff();
+    await wasPutOff(running);
     await workUntilSent(running);
     expect(new Set(texts(running)).size).toBe(2);
     expect(texts(running)).toHaveLength(2);
@@ -116,7 +119,7 @@ describe.each(testSetUps())('a message of Zalo whose answer got lost, on $name',
       running.clock.advance(minute);
       fake.trouble({ kind: 'lost_answer' }, { userId: person, times: 1 });
       await fake.deliver(sticker());
-      await isPutOff();
+      await wasPutOff(running, count);
       await workUntilSent(running);
       expect(shown()).toBe(count);
     }
