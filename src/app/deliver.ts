@@ -1,13 +1,13 @@
-import { SendError, type AddressKey, type Channel, type Landed, type OutboundMessage } from '../channels/channel.ts';
+import { SendError, type AddressKey, type Channel, type OutboundMessage } from '../channels/channel.ts';
 import type { Pace } from '../queue/pace.ts';
 import { setBlocked } from '../store/contacts.ts';
 import type { Database } from '../store/database.ts';
 import { loadMediaFor } from '../store/media.ts';
 import { finish, loadOutbox, postpone, release, releaseWhenEmpty, renewLease, takeLease, type Finished, type OutboxRow } from '../store/outbox.ts';
 import type { Sealer } from '../store/seal.ts';
-import { callChannel, echoPatience, leaseLost } from './call-channel.ts';
+import { callChannel, echoPatience, notOurs, type Sent } from './call-channel.ts';
 import { accountName, backOff, firstRetry, reasonToDrop } from './delivery-rules.ts';
-import { findLanded } from './echoes.ts';
+import { findLanded, type Found } from './echoes.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import type { RenderedMessage } from './render.ts';
@@ -44,8 +44,8 @@ const misconfiguredRetry = 60_000;
 /** Messages of a channel that is off are looked at again this often. */
 const channelOffRetry = 10 * 60_000;
 
-/** What to do next with the rows of an address. */
-type Step = 'next' | 'leave';
+/** What to do next with the rows of an address; `reload`: what is known of them is out of date. */
+type Step = 'next' | 'reload' | 'leave';
 
 export function createDelivery(settings: DeliverySettings): Delivery {
   const { database, sealer, owner, clock, log, metrics, pace } = settings;
@@ -54,7 +54,7 @@ export function createDelivery(settings: DeliverySettings): Delivery {
   const stopping = new AbortController();
   const givingUp = new AbortController();
   const silence = createSilence(givingUp.signal);
-  const calling = { database, owner, pace, clock, stopping: stopping.signal, givingUp: givingUp.signal };
+  const calling = { database, sealer, owner, pace, clock, stopping: stopping.signal, givingUp: givingUp.signal };
 
   const wake = (address: number): void => {
     if (stopping.signal.aborted) return;
@@ -99,16 +99,18 @@ export function createDelivery(settings: DeliverySettings): Delivery {
   /** Lets go by the counters; a row that came in meanwhile is found by another look. */
   const leaveEmpty = async (address: number): Promise<Step> => {
     if (await releaseWhenEmpty(database, address, owner)) return 'leave';
-    return (await renewLease(database, address, owner)) ? 'next' : 'leave';
+    return lookAgain(address);
   };
+
+  const lookAgain = async (address: number): Promise<Step> => ((await renewLease(database, address, owner)) ? 'reload' : 'leave');
 
   const sendRows = async (channel: Channel, to: AddressKey & { readonly blocked: boolean }, rows: readonly OutboxRow[]): Promise<Step> => {
     for (const row of rows) {
       const reason = to.blocked ? 'blocked' : reasonToDrop(row, rows, clock());
       const step = reason ? await drop(channel, row, reason) : await sendWhenDue(channel, to, row);
-      if (step === 'leave') return step;
+      if (step !== 'next') return step;
       // Something new came in; if it is a matter of danger it goes before the rest of these.
-      if (again.delete(row.address)) return 'next';
+      if (again.delete(row.address)) return 'reload';
     }
     return 'next';
   };
@@ -116,39 +118,39 @@ export function createDelivery(settings: DeliverySettings): Delivery {
   const drop = (channel: Channel, row: OutboxRow, reason: string): Promise<Step> => {
     metrics.sent(channel.id, `dropped_${reason}`);
     log.info('message_dropped', { address: row.address, row: row.row, reason });
-    return takeOff({ address: row.address, rows: [row.row] });
+    return takeOff(channel, { address: row.address, rows: [row.row] }, { ids: [], calls: 0 });
   };
 
-  /** It has arrived under this id of the platform. */
-  const arrived = (channel: Channel, { row, address, contact, messageNumber }: OutboxRow, id: string): Promise<Step> => {
-    const echo = channel.readEcho ? { echoTakenAt: clock() } : {};
-    return takeOff({ address, rows: [row], sent: { contact, messageNumber, id, ...echo } });
-  };
+  const arrived = (channel: Channel, { row, address, contact, messageNumber }: OutboxRow, sent: Sent): Promise<Step> =>
+    takeOff(channel, { address, rows: [row], sent: { contact, messageNumber, id: sent.id } }, sent);
 
-  const takeOff = async (finished: Finished): Promise<Step> => ((await finish(database, owner, finished)) ? 'next' : 'leave');
+  const takeOff = async (channel: Channel, finished: Finished, { ids, calls }: Omit<Sent, 'id'>): Promise<Step> => {
+    const accounted = channel.readEcho ? { accounted: { ids, calls, now: clock() } } : {};
+    return (await finish(database, owner, { ...finished, ...accounted })) ? 'next' : 'leave';
+  };
 
   const sendWhenDue = async (channel: Channel, to: AddressKey, row: OutboxRow): Promise<Step> => {
     const message = await toOutbound(row);
-    const landed = await findLanded(settings, channel, row, message);
+    const found = await findLanded(settings, channel, row, message);
     const isDue = row.dueAt <= clock();
-    if (!isDue && !landed?.whole) {
+    if (!isDue && !found?.whole) {
       settings.scheduleRetry(row.row, row.attempts, row.dueAt);
       await release(database, row.address, owner);
       return 'leave';
     }
-    if (landed) metrics.sent(channel.id, landed.whole ? 'found_by_echo' : 'partly_found_by_echo');
+    if (found) metrics.sent(channel.id, found.whole ? 'found_by_echo' : 'partly_found_by_echo');
     else if (row.uncertain && (await silence.isSilent(channel))) return putOff(channel, row, stillSilent);
-    return sendOne(channel, to, row, message, landed);
+    return sendOne(channel, to, row, message, found);
   };
 
-  const sendOne = async (channel: Channel, to: AddressKey, row: OutboxRow, message: OutboundMessage, landed?: Landed): Promise<Step> => {
+  const sendOne = async (channel: Channel, to: AddressKey, row: OutboxRow, message: OutboundMessage, found?: Found): Promise<Step> => {
     try {
-      const id = await callChannel(calling, channel, to, row, message, landed);
+      const sent = await callChannel(calling, channel, to, row, message, found);
       metrics.sent(channel.id, 'sent');
       silence.note(channel);
-      return await arrived(channel, row, id);
+      return await arrived(channel, row, sent);
     } catch (error) {
-      if (error === leaseLost) return 'leave';
+      if (error === notOurs) return lookAgain(row.address);
       if (!(error instanceof SendError)) throw error;
       metrics.sent(channel.id, error.code);
       silence.note(channel, error);
@@ -190,12 +192,12 @@ export function createDelivery(settings: DeliverySettings): Delivery {
     const { text, options } = await toOutbound(row);
     const plain = { text: [text, ...options.map(({ label }) => label)].join('\n'), options: [] };
     try {
-      const landed = await findLanded(settings, channel, row, plain);
-      const id = await callChannel(calling, channel, to, row, plain, landed);
+      const found = await findLanded(settings, channel, row, plain);
+      const sent = await callChannel(calling, channel, to, row, plain, found);
       metrics.sent(channel.id, 'sent_plainly');
-      return await arrived(channel, row, id);
+      return await arrived(channel, row, sent);
     } catch (error) {
-      if (error === leaseLost) return 'leave';
+      if (error === notOurs) return lookAgain(row.address);
       if (!(error instanceof SendError)) throw error;
       if (error.retryable) return putOff(channel, row, error);
       log.error('message_refused', { address: row.address, row: row.row, code: error.code });

@@ -1,6 +1,6 @@
 import type { Channel, Echo, Landed, OutboundMessage } from '../channels/channel.ts';
 import type { Database } from '../store/database.ts';
-import { saveEcho, untakenEchoes } from '../store/echoes.ts';
+import { echoesOfNobodyElse, saveEcho } from '../store/echoes.ts';
 import type { OutboxRow } from '../store/outbox.ts';
 import type { Sealer } from '../store/seal.ts';
 import type { Log } from './log.ts';
@@ -41,26 +41,43 @@ export function createEchoes({ database, sealer, clock, log, patience, wake }: E
   };
 }
 
-/** Which parts of a message that may have arrived are known to have done so; nothing when none is. */
+/** What is known to have arrived of a message that was sent before. */
+export interface Found extends Landed {
+  readonly whole: boolean;
+  /** The platform's ids of all that was found. */
+  readonly ids: readonly string[];
+}
+
+/**
+ * Which parts of a message that may have arrived are known to have done so; nothing when none is. Only what nothing else
+ * can have caused counts: a message that comes twice is a nuisance, one that never comes is a loss.
+ */
 export async function findLanded(
   { database, sealer }: Pick<EchoSettings, 'database' | 'sealer'>,
   channel: Channel,
-  { address, attemptedAt }: Pick<OutboxRow, 'address' | 'attemptedAt'>,
+  row: Pick<OutboxRow, 'row' | 'address' | 'attemptedAt'>,
   message: OutboundMessage,
-): Promise<(Landed & { readonly whole: boolean }) | undefined> {
-  if (!attemptedAt || !channel.traces) return undefined;
-  const traces = channel.traces(message);
-  const seen = await untakenEchoes(database, address, new Date(attemptedAt.getTime() - clockDrift));
-  /** The echo of a part: where several parts say the same, each needs its own. */
+): Promise<Found | undefined> {
+  if (!row.attemptedAt) return undefined;
+  const hashes = hashTraces(sealer, channel, message);
+  const seen = await echoesOfNobodyElse(database, row, new Date(row.attemptedAt.getTime() - clockDrift));
+  const own = seen.filter(({ trace }) => hashes.some((hash) => hash.equals(trace)));
   const echoOf = (part: number): string | undefined => {
-    const hash = hashOf(sealer, traces[part] ?? '');
-    const before = traces.slice(0, part).filter((trace) => trace === traces[part]).length;
-    return seen.filter(({ trace }) => hash.equals(trace))[before]?.messageId;
+    const hash = hashes[part];
+    // Where several parts say the same, the echo may be that of the first, however often it was sent.
+    if (!hash || hashes.findIndex((other) => other.equals(hash)) < part) return undefined;
+    return own.find(({ trace }) => hash.equals(trace))?.messageId;
   };
   // Parts go one after the other: the echo of a later one shows that the earlier ones arrived, too.
-  const last = traces.findLastIndex((_trace, part) => echoOf(part) !== undefined);
-  const id = last < 0 ? undefined : echoOf(last);
-  return id === undefined ? undefined : { parts: last + 1, id, whole: last === traces.length - 1 };
+  const last = hashes.findLastIndex((_hash, part) => echoOf(part) !== undefined);
+  const id = echoOf(last);
+  if (id === undefined) return undefined;
+  return { parts: last + 1, id, whole: last === hashes.length - 1, ids: own.map(({ messageId }) => messageId) };
+}
+
+/** How the echoes of the parts of a message are recognised: keyed hashes, none where the channel sends no echoes. */
+export function hashTraces(sealer: Sealer, channel: Channel, message: OutboundMessage): readonly Buffer[] {
+  return (channel.traces?.(message) ?? []).map((trace) => hashOf(sealer, trace));
 }
 
 function hashOf(sealer: Sealer, trace: string): Buffer {

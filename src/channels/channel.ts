@@ -88,6 +88,8 @@ export interface Landed {
 export interface Sending {
   /** These are not sent again. */
   readonly landed?: Landed;
+  /** Told the platform's id of each part as soon as it is known, by a channel that has `traces`. */
+  readonly noteId?: (id: string) => void;
   /** Awaited before each call of the platform by a channel that `pacesCalls`; what it throws ends the sending. */
   readonly beforeCall?: () => Promise<void>;
 }

@@ -34,12 +34,22 @@ export interface SeenEcho {
   readonly trace: Uint8Array;
 }
 
-/** Echoes seen at an address since a time that stand for no known message yet, in the order in which they came. At most 100. */
-export async function untakenEchoes(database: Queryable, address: number, since: Date): Promise<readonly SeenEcho[]> {
+/**
+ * Echoes seen at the address of a row since a time that nothing but this row can have caused, in the order in which they
+ * came, at most 100: they stand for no known message, and no other may have left the same words in the air.
+ */
+export async function echoesOfNobodyElse(
+  database: Queryable,
+  { row, address }: { readonly row: number; readonly address: number },
+  since: Date,
+): Promise<readonly SeenEcho[]> {
   return database.query<{ messageId: string; trace: Uint8Array }>(
-    `select message_id as "messageId", trace from causo.echo
-     where address_id = $1 and seen_at >= $2 and not taken order by seen_at, message_id limit 100`,
-    [address, since],
-    'untaken_echoes',
+    `select e.message_id as "messageId", e.trace from causo.echo e
+     where e.address_id = $1 and e.seen_at >= $2 and not e.taken
+       and not exists (select from causo.echo_doubt d where d.address_id = $1 and d.trace in (e.trace, ''))
+       and not exists (select from causo.outbox o where o.address_id = $1 and o.id <> $3 and e.trace = any(o.traces))
+     order by e.seen_at, e.message_id limit 100`,
+    [address, since, row],
+    'echoes_of_nobody_else',
   );
 }

@@ -9,6 +9,7 @@ export const erasureRules: Readonly<Record<string, string>> = {
   inbound: 'payload emptied, the bare key kept 48 hours so that a late copy is not taken for a new message',
   outbox: 'removed, except what comes after',
   echo: 'removed, except of what comes after; holds keyed hashes only',
+  echo_doubt: 'removed; that echoes prove nothing for a day is noted without a word',
   message: 'removed',
   media: 'removed',
   consent: 'kept 24 months under a keyed hash only, as proof',
@@ -46,7 +47,7 @@ export async function eraseContact(transaction: Queryable, contact: number, now:
   const unsent = await dropOutbox(transaction, contact);
   await eraseLinks(transaction, contact);
   await eraseAdministrator(transaction, contact);
-  await transaction.query('delete from causo.echo where address_id in (select id from causo.address where contact_id = $1)', [contact]);
+  await forgetEchoes(transaction, contact, now);
   // Pending messages were written before the erasure was asked for: they go too, and are not answered any more.
   await transaction.query(
     `update causo.inbound set payload = null, state = 'done', contact_id = null, address_id = null where contact_id = $1`,
@@ -55,6 +56,17 @@ export async function eraseContact(transaction: Queryable, contact: number, now:
   await transaction.query('update causo.consent set contact_id = null, erased_at = $2 where contact_id = $1', [contact, now]);
   await transaction.query('update causo.contact set pending = 0 where id = $1', [contact]);
   return gone.reduce((sum, count) => sum + count, 0) + unsent;
+}
+
+/** Nobody knows any more which echoes stood for what: those that still come prove nothing. */
+async function forgetEchoes(transaction: Queryable, contact: number, now: Date): Promise<void> {
+  const addresses = '(select id from causo.address where contact_id = $1)';
+  await transaction.query(`delete from causo.echo where address_id in ${addresses}`, [contact]);
+  await transaction.query(`delete from causo.echo_doubt where address_id in ${addresses}`, [contact]);
+  await transaction.query(
+    `insert into causo.echo_doubt (address_id, trace, since) select id, '', $2 from causo.address where contact_id = $1`,
+    [contact, now],
+  );
 }
 
 /** Cuts all addresses loose but the one where the erasure was asked for: whoever writes there is somebody new. */

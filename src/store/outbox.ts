@@ -77,25 +77,35 @@ export async function renewLeases(database: Queryable, addresses: readonly numbe
   );
 }
 
+/** One call that is about to be made for a row. */
+export interface Attempt {
+  readonly now: Date;
+  /** Until then nobody else sends it. */
+  readonly dueAt: Date;
+  /** Keyed hashes by which the echoes of its parts are recognised. */
+  readonly traces: readonly Uint8Array[];
+}
+
 /**
- * Renews the lease and notes that a row is about to be sent, so that a process killed on the way leaves a trace: until
- * `dueAt` nobody sends it again. False: the lease was lost, stop at once.
+ * Renews the lease and notes that a row is about to be sent, so that a process killed on the way leaves a trace. False:
+ * the lease was lost, or another process has taken the row off; do not send it.
  */
 export async function noteAttempt(
   database: Queryable,
   { row, address }: Pick<OutboxRow, 'row' | 'address'>,
   owner: string,
-  { now, dueAt }: { readonly now: Date; readonly dueAt: Date },
+  { now, dueAt, traces }: Attempt,
 ): Promise<boolean> {
   const rows = await database.query(
     // The row first, then the address: the order in which an erasure locks them.
     `with noted as (
-       update causo.outbox set attempted_at = coalesce(attempted_at, $4), due_at = $5, uncertain = true
+       update causo.outbox set attempted_at = coalesce(attempted_at, $4), due_at = $5, uncertain = true,
+         calls = calls + 1, traces = array(select distinct trace from unnest(traces || $6::bytea[]) as trace)
        where id = $1 and exists (select from causo.address where id = $2 and lease_owner = $3) returning id
      )
      update causo.address set lease_until = ${newLease}
-     where id = $2 and lease_owner = $3 and (select count(*) from noted) >= 0 returning id`,
-    [row, address, owner, now, dueAt],
+     where id = $2 and lease_owner = $3 and (select count(*) from noted) > 0 returning id`,
+    [row, address, owner, now, dueAt, traces],
     'note_attempt',
   );
   return rows.length > 0;
@@ -121,30 +131,57 @@ export interface Finished {
     readonly contact: number;
     readonly messageNumber: number;
     readonly id: string;
-    /** On channels that send echoes: the one of this message stands for no other from now on, whenever it comes. */
-    readonly echoTakenAt?: Date;
   };
+  /** On channels that send echoes: how much is known of the calls that were made for the rows. */
+  readonly accounted?: Accounted;
+}
+
+/** What is known of the calls that were made for a row. */
+export interface Accounted {
+  /** The platform's ids of all its parts: their echoes stand for no other message from now on, whenever they come. */
+  readonly ids: readonly string[];
+  /** So many calls cannot bring an id that is not here. */
+  readonly calls: number;
+  readonly now: Date;
 }
 
 /**
- * Takes finished rows off the outbox, sent or dropped, counts them on the address and renews its lease.
+ * Takes finished rows off the outbox, sent or dropped, counts them on the address and renews its lease. Where more calls
+ * were made for one than are accounted for, echoes of its words prove nothing from now on.
  * False: the lease was lost to another process.
  */
-export async function finish(database: Queryable, owner: string, { address, rows: done, sent }: Finished): Promise<boolean> {
+export async function finish(database: Queryable, owner: string, { address, rows: done, sent, accounted }: Finished): Promise<boolean> {
   const rows = await database.query<{ owner: string | null }>(
     // The message first, then the row, then the address: the order in which an erasure locks them.
     `with noted as (
        update causo.message set platform_message_id = $6 where contact_id = $4 and number = $5 returning id
      ), removed as (
-       delete from causo.outbox where id = any($2::bigint[]) and (select count(*) from noted) >= 0 returning id
+       delete from causo.outbox where id = any($2::bigint[]) and (select count(*) from noted) >= 0 returning id, calls, traces
      ), taken as (
        insert into causo.echo (address_id, message_id, taken, seen_at)
-       select id, $6, true, $7::timestamptz from causo.address where id = $1 and $7::timestamptz is not null
+       select distinct a.id, named.message_id, true, $7::timestamptz
+       from causo.address a, unnest($8::text[]) as named (message_id) where a.id = $1 and $7::timestamptz is not null
        on conflict (address_id, message_id) do update set taken = true
+     ), doubted as (
+       insert into causo.echo_doubt (address_id, trace, since)
+       select distinct a.id, carried.trace, $7::timestamptz
+       from causo.address a, removed, unnest(removed.traces) as carried (trace)
+       where a.id = $1 and removed.calls > $9::int and $7::timestamptz is not null
+       on conflict (address_id, trace) do update set since = excluded.since
      )
      update causo.address a set finished = finished + (select count(*) from removed), lease_until = ${newLease}
      where a.id = $1 returning lease_owner as owner, $3::text`,
-    [address, done, owner, sent?.contact ?? null, sent?.messageNumber ?? null, sent?.id ?? null, sent?.echoTakenAt ?? null],
+    [
+      address,
+      done,
+      owner,
+      sent?.contact ?? null,
+      sent?.messageNumber ?? null,
+      sent?.id ?? null,
+      accounted?.now ?? null,
+      accounted?.ids ?? [],
+      accounted?.calls ?? 0,
+    ],
     'finish_outbox',
   );
   return rows[0]?.owner === owner;

@@ -35,6 +35,7 @@ const rules: readonly { readonly name: string; readonly statement: string }[] = 
   { name: 'outbox', statement: dropUnsent },
   // Longer than a platform repeats what was not taken, and than a row whose outcome is not known may be sent again.
   { name: 'echo', statement: `delete from causo.echo where seen_at < $1::timestamptz - interval '24 hours' returning address_id` },
+  { name: 'echo_doubt', statement: `delete from causo.echo_doubt where since < $1::timestamptz - interval '24 hours' returning address_id` },
   { name: 'session_without_consent', statement: forgetSessions(`consent <> 'granted'`, '24 hours') },
   { name: 'session', statement: forgetSessions('true', '30 days') },
   {

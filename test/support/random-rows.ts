@@ -66,6 +66,7 @@ function valueOf({ type, isOptional, refersTo, words }: Rule): fc.Arbitrary<stri
 }
 
 const text = fc.string({ unit: 'grapheme', maxLength: 30 }).map((value) => value.replaceAll('\0', ''));
+const bytes = fc.uint8Array({ maxLength: 200 }).map((array) => Buffer.from(array).toString('hex'));
 const moment = fc.date({ min: new Date('1970-01-01T00:00:00Z'), max: new Date('2190-01-01T00:00:00Z'), noInvalidDate: true });
 
 function byType(type: string): fc.Arbitrary<string> {
@@ -77,7 +78,9 @@ function byType(type: string): fc.Arbitrary<string> {
     case 'jsonb':
       return fc.jsonValue({ noUnicodeString: false }).map((value) => JSON.stringify(value).replaceAll('\\u0000', '')).filter(isStorable);
     case 'bytea':
-      return fc.uint8Array({ maxLength: 200 }).map((bytes) => `\\x${Buffer.from(bytes).toString('hex')}`);
+      return bytes.map((hex) => `\\x${hex}`);
+    case 'bytea[]':
+      return fc.array(bytes, { maxLength: 4 }).map((items) => `{${items.map((hex) => `"\\\\x${hex}"`).join(',')}}`);
     case 'boolean':
       return fc.boolean().map(String);
     case 'smallint':

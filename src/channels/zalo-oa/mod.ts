@@ -102,8 +102,8 @@ export function createZaloChannel(settings: ZaloSettings, parts: ZaloParts): Zal
       count(parsed.ignored);
       return [];
     },
-    send: (to, message, signal, { landed, beforeCall } = {}) =>
-      sendMessage({ ...sendParts, api: beforeCall ? api.pacedBy(beforeCall) : api }, to.platformId, message, signal, landed),
+    send: (to, message, signal, { beforeCall, ...sending } = {}) =>
+      sendMessage({ ...sendParts, api: beforeCall ? api.pacedBy(beforeCall) : api }, to.platformId, message, signal, sending),
     pacesCalls: true,
     readEcho: (payload) => readEcho(payload, account, settings.oaId),
     traces: tracesOf,

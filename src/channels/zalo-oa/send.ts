@@ -41,11 +41,14 @@ export async function sendMessage(
   userId: string,
   message: OutboundMessage,
   signal: AbortSignal,
-  landed: Sending['landed'],
+  { landed, noteId }: Pick<Sending, 'landed' | 'noteId'>,
 ): Promise<string> {
   if (idOf(userId) === undefined) throw refused('expected the id of a person');
   let id = landed?.id;
-  for (const part of partsOf(message).slice(landed?.parts ?? 0)) id = await sendPart(parts, userId, part, signal);
+  for (const part of partsOf(message).slice(landed?.parts ?? 0)) {
+    id = await sendPart(parts, userId, part, signal);
+    noteId?.(id);
+  }
   if (id === undefined) throw refused('expected a text or a picture');
   if (message.asks === 'phone' && parts.shareCard) await sendShareCard(parts, userId, parts.shareCard, signal);
   return id;

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { sweep } from '../../../src/app/sweep.ts';
 import type { Channel } from '../../../src/channels/channel.ts';
-import { untakenEchoes } from '../../../src/store/echoes.ts';
+import { echoesOfNobodyElse } from '../../../src/store/echoes.ts';
 import { applyRetention } from '../../../src/store/retention.ts';
 import { testSetUps } from '../../support/set-ups.ts';
 import { emptyTables, openTestDatabase, type TestDatabase } from '../../support/test-database.ts';
@@ -33,6 +33,9 @@ describe.each(testSetUps())('a message of Zalo whose answer got lost, on $name',
   const greet = ({ fake }: ZaloAssistant): Promise<number> => fake.deliver(fake.people.writes(person, 'chào'));
   /** Waits until a row was put off. */
   const isPutOff = () => expect.poll(() => rows('outbox', 'attempts > 0')).toHaveLength(1);
+  /** The same where the echo is there already: then the row may be taken off in the very next moment. */
+  const wasPutOff = (running: ZaloAssistant, times = 1) =>
+    expect.poll(() => running.metric('causo_retries_total{channel="zalo",code="unknown_outcome"}')).toBe(times);
   /** Moves the clock and does what the workers' timer does, until nothing waits any more. */
   const workUntilSent = async (running: ZaloAssistant): Promise<void> => {
     await expect
@@ -48,7 +51,7 @@ describe.each(testSetUps())('a message of Zalo whose answer got lost, on $name',
     const running = await open();
     running.fake.trouble({ kind: 'lost_answer' }, { userId: person, times: 1 });
     await greet(running);
-    await isPutOff();
+    await wasPutOff(running);
     await workUntilSent(running);
     expect(new Set(texts(running)).size).toBe(2);
     expect(texts(running)).toHaveLength(2);
@@ -116,7 +119,7 @@ describe.each(testSetUps())('a message of Zalo whose answer got lost, on $name',
       running.clock.advance(minute);
       fake.trouble({ kind: 'lost_answer' }, { userId: person, times: 1 });
       await fake.deliver(sticker());
-      await isPutOff();
+      await wasPutOff(running, count);
       await workUntilSent(running);
       expect(shown()).toBe(count);
     }
@@ -160,7 +163,7 @@ describe.each(testSetUps())('a message of Zalo whose answer got lost, on $name',
     await fake.deliver({ ...fake.people.staffWrites(person, ''), sender: { id: fake.oaId }, message: { text: 'Tin cũ', msg_id: 'aa04' } });
     expect(await rows('echo')).toEqual(before);
     const [address] = await rows('address');
-    expect(await untakenEchoes(opened.database, Number(address?.id), new Date(0))).toEqual([]);
+    expect(await echoesOfNobodyElse(opened.database, { row: 0, address: Number(address?.id) }, new Date(0))).toEqual([]);
   });
 
   it('of several parts only those go again that have not arrived', async () => {
