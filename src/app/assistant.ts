@@ -72,9 +72,16 @@ export const queueHorizon = 10 * 60_000;
 /** Puts the parts together and begins to be seen by the other processes. */
 export async function createAssistant(parts: AssistantParts): Promise<Assistant> {
   const { database, sealer, owner, log, queue, clock, metrics } = parts;
-  await checkDataKeys(database, sealer);
+  const [key] = sealer.fingerprints;
+  // Seen first, judged then: a change of keys that ends right now either sees this process, or is seen by it.
+  parts.count?.(await beat(database, owner, key));
+  try {
+    await checkDataKeys(database, sealer);
+  } catch (error) {
+    await retire(database, owner);
+    throw error;
+  }
   const conversation = await loadConversation(parts);
-  parts.count?.(await beat(database, owner));
   const leases = holdLeases(parts);
   const delivery = createDelivery({
     ...parts,
@@ -117,7 +124,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
   const echoes = createEchoes({ ...parts, patience, wake: (address) => delivery.wake(address) });
   const calls = createOutsideCalls({ ...parts, inbound });
   const heart = setInterval(() => {
-    beat(database, owner).then(parts.count, (error: unknown) => log.warn('heartbeat_missed', { fault: error }));
+    beat(database, owner, key).then(parts.count, (error: unknown) => log.warn('heartbeat_missed', { fault: error }));
   }, heartbeatEvery);
   return {
     ...parts,

@@ -29,7 +29,7 @@ export function createEchoes({ database, sealer, clock, log, patience, wake }: E
   return {
     note: async ({ trace, ...echo }) => {
       try {
-        const saving = saveEcho(database, { ...echo, trace: hashOf(sealer, trace), now: clock() });
+        const saving = saveEcho(database, { ...echo, trace: sealer.lookUp(hashed(trace)), now: clock() });
         const address = await within(patience, saving);
         if (address !== undefined) wake(address);
         return 'done';
@@ -53,9 +53,9 @@ export async function findLanded(
   const seen = await untakenEchoes(database, address, new Date(attemptedAt.getTime() - clockDrift));
   /** The echo of a part: where several parts say the same, each needs its own. */
   const echoOf = (part: number): string | undefined => {
-    const hash = hashOf(sealer, traces[part] ?? '');
+    const hashes = sealer.lookUps(hashed(traces[part] ?? ''));
     const before = traces.slice(0, part).filter((trace) => trace === traces[part]).length;
-    return seen.filter(({ trace }) => hash.equals(trace))[before]?.messageId;
+    return seen.filter(({ trace }) => hashes.some((hash) => hash.equals(trace)))[before]?.messageId;
   };
   // Parts go one after the other: the echo of a later one shows that the earlier ones arrived, too.
   const last = traces.findLastIndex((_trace, part) => echoOf(part) !== undefined);
@@ -63,6 +63,6 @@ export async function findLanded(
   return id === undefined ? undefined : { parts: last + 1, id, whole: last === traces.length - 1 };
 }
 
-function hashOf(sealer: Sealer, trace: string): Buffer {
-  return sealer.lookUp(`echo ${trace}`);
+function hashed(trace: string): string {
+  return `echo ${trace}`;
 }
