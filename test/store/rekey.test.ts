@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sealEverything } from '../../src/backup/rekey.ts';
 import { claimAdministrator, createAdministratorCode } from '../../src/store/administrators.ts';
 import { columnName, otherByteColumns, sealedColumns, type SealedColumn } from '../../src/store/byte-columns.ts';
@@ -16,8 +16,6 @@ import { createRowMaker } from '../support/random-rows.ts';
 import { testSetUps } from '../support/set-ups.ts';
 import { emptyTables, openPatiently, openTestDatabase, type TestDatabase } from '../support/test-database.ts';
 import { createContact, later, message, now, somebodyWaits, the, turnOf, waiting } from './rows.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const [oldKey, newKey] = [randomBytes(32), randomBytes(32)];
 const before = createSealer([oldKey]);
