@@ -35,6 +35,7 @@ import { listAdministrators } from './store/administrators.ts';
 import { alertsUnderWay } from './store/alerts.ts';
 import { outboxAge } from './store/outbox.ts';
 import { pendingAge } from './store/pending.ts';
+import { buryAll } from './store/presence.ts';
 import { createSealer } from './store/seal.ts';
 import { countOpenTickets } from './store/tickets.ts';
 
@@ -62,6 +63,8 @@ export async function start(config: Config, role: Role, log: Log = createLog(con
   const stopTime = config.stopSeconds * 1_000;
   const { database, keys, unlock } = await openDatabase(config, log);
   await migrate(database, clock(), config.backupBeforeMigration ? backupBeforeMigration({ database, dataDir: config.dataDir, clock, log }) : undefined);
+  // A process that was killed here may have been seen a moment ago; nobody has to wait until it is missed.
+  if (database.kind === 'embedded') await buryAll(database);
   const redis = await openRedis(config.servers ? { url: config.servers.redisUrl } : {});
   const metrics = createMetrics();
   const visitors = await createWebVisitors(database, log);

@@ -6,6 +6,7 @@ import { checkDataKeys } from '../store/data-keys.ts';
 import type { Database } from '../store/database.ts';
 import { loadFlowVersions, saveFlowVersions } from '../store/flow-versions.ts';
 import { beat, retire } from '../store/leases.ts';
+import { showPresence } from '../store/presence.ts';
 import type { Sealer } from '../store/seal.ts';
 import type { Watch } from './alerts/reading.ts';
 import { createAnnouncer } from './announce.ts';
@@ -73,11 +74,14 @@ export const queueHorizon = 10 * 60_000;
 export async function createAssistant(parts: AssistantParts): Promise<Assistant> {
   const { database, sealer, owner, log, queue, clock, metrics } = parts;
   const [key] = sealer.fingerprints;
+  const disappear = await showPresence(database, owner);
   // Seen first, judged then: a change of keys that ends right now either sees this process, or is seen by it.
-  parts.count?.(await beat(database, owner, key));
+  const running = await beat(database, owner, key);
+  parts.count?.(running);
   try {
     await checkDataKeys(database, sealer);
   } catch (error) {
+    await disappear();
     await retire(database, owner);
     throw error;
   }
@@ -143,8 +147,9 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
       leases.stop();
       clearInterval(heart);
       await outboxNews.stop();
-      // Without it the leases end by themselves a few seconds later.
+      // Without it the others take the leases as those of a dead process.
       await retire(database, owner).catch((error: unknown) => log.warn('leases_not_given_back', { fault: error }));
+      await disappear();
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Assistant } from './assistant.ts';
-import { internalPending } from './handle-inbound.ts';
+import { internalPending } from './internal-pending.ts';
 import { savePending } from '../store/pending.ts';
 import { takeDueWait } from '../store/waits.ts';
 

@@ -5,7 +5,7 @@ import { savePending, type NewPending } from '../store/pending.ts';
 import type { Sealer } from '../store/seal.ts';
 import { lockContact } from '../store/turns.ts';
 import type { Conversation } from './decide.ts';
-import { internalPending } from './handle-inbound.ts';
+import { internalPending } from './internal-pending.ts';
 import { nameChannels } from './link-services.ts';
 import { maskPayload } from './turn-runner.ts';
 

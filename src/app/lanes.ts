@@ -5,8 +5,8 @@ interface Waiting<Item, Outcome> {
   readonly reject: (error: unknown) => void;
 }
 
-export interface LaneSettings<Item, Outcome> {
-  readonly laneOf: (item: Item) => number;
+export interface LaneSettings<Item, Outcome, Lane> {
+  readonly laneOf: (item: Item) => Lane;
   /** Order among the items that wait in one lane. */
   readonly compare: (a: Item, b: Item) => number;
   /**
@@ -30,15 +30,15 @@ export interface Lanes<Item, Outcome> {
  * One turn at a time per lane. Lanes gather while a group is under way and go together in the next one; an item alone
  * waits for nothing.
  */
-export function createLanes<Item, Outcome>(settings: LaneSettings<Item, Outcome>): Lanes<Item, Outcome> {
-  const lanes = new Map<number, Waiting<Item, Outcome>[]>();
-  const busy = new Set<number>();
+export function createLanes<Item, Outcome, Lane = number>(settings: LaneSettings<Item, Outcome, Lane>): Lanes<Item, Outcome> {
+  const lanes = new Map<Lane, Waiting<Item, Outcome>[]>();
+  const busy = new Set<Lane>();
   let groups = 0;
   let scheduled = false;
   let idleWaiters: (() => void)[] = [];
 
-  const next = (): readonly (readonly [number, Waiting<Item, Outcome>])[] => {
-    const taken: (readonly [number, Waiting<Item, Outcome>])[] = [];
+  const next = (): readonly (readonly [Lane, Waiting<Item, Outcome>])[] => {
+    const taken: (readonly [Lane, Waiting<Item, Outcome>])[] = [];
     for (const [lane, waiting] of lanes) {
       if (taken.length >= settings.groupSize) break;
       const first = busy.has(lane) ? undefined : waiting.shift();
@@ -49,13 +49,13 @@ export function createLanes<Item, Outcome>(settings: LaneSettings<Item, Outcome>
   };
 
   /** Whoever was just served stands behind the others, so that nobody starves behind lanes that are never empty. */
-  const moveBack = (lane: number): void => {
+  const moveBack = (lane: Lane): void => {
     const waiting = lanes.get(lane) ?? [];
     lanes.delete(lane);
     if (waiting.length > 0) lanes.set(lane, waiting);
   };
 
-  const run = async (taken: readonly (readonly [number, Waiting<Item, Outcome>])[]): Promise<void> => {
+  const run = async (taken: readonly (readonly [Lane, Waiting<Item, Outcome>])[]): Promise<void> => {
     groups += 1;
     for (const [lane] of taken) busy.add(lane);
     const outcomes = await settings.handle(taken.map(([, { item }]) => item)).catch((error: unknown) => taken.map(() => toError(error)));
@@ -63,7 +63,7 @@ export function createLanes<Item, Outcome>(settings: LaneSettings<Item, Outcome>
     await Promise.all(taken.map(([lane, waiting], index) => land(lane, waiting, outcomes[index] ?? new Error('Expected an outcome for each item'))));
   };
 
-  const land = async (lane: number, waiting: Waiting<Item, Outcome>, outcome: Outcome | Error | Promise<Outcome | Error>): Promise<void> => {
+  const land = async (lane: Lane, waiting: Waiting<Item, Outcome>, outcome: Outcome | Error | Promise<Outcome | Error>): Promise<void> => {
     settle(waiting, await Promise.resolve(outcome).catch(toError));
     busy.delete(lane);
     schedule();

@@ -5,7 +5,8 @@ import { claimCall, endCall, putOffCall, type ClaimedCall, type ScheduledCall } 
 import type { Database } from '../store/database.ts';
 import { savePending } from '../store/pending.ts';
 import type { Sealer } from '../store/seal.ts';
-import { internalPending, type Inbound } from './handle-inbound.ts';
+import type { Inbound } from './handle-inbound.ts';
+import { internalPending } from './internal-pending.ts';
 import { createLimit } from './limit.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';

@@ -1,5 +1,4 @@
 import { agreedLinks } from '../store/link-codes.ts';
-import { contactsWithPending } from '../store/pending.ts';
 import { addressesToDeliver } from '../store/outbox.ts';
 import { dueCalls, lateCalls } from '../store/calls.ts';
 import { dueWaits } from '../store/waits.ts';
@@ -10,7 +9,7 @@ import { fireWait } from './fire-wait.ts';
 /** The queue is punctual; what is still there so long after its time was lost by it. Milliseconds. */
 const overdueAfter = 5_000;
 
-/** A message that has waited so long for its turn was left behind by its process. Milliseconds. */
+/** Accounts that should have been joined so long ago were left behind by their process. Milliseconds. */
 const leftBehindAfter = 2_000;
 
 /** Any number, the same in all processes: whoever holds it does the round. */
@@ -30,7 +29,6 @@ export async function sweep(assistant: Assistant): Promise<void> {
   for (const call of found.calls) void assistant.calls.run(call);
   for (const link of found.links) await assistant.join(link);
   for (const address of found.addresses) assistant.delivery.wake(address);
-  await Promise.all(found.contacts.map((contact) => assistant.inbound.drain(contact)));
   await mendQueue(assistant);
 }
 
@@ -47,7 +45,6 @@ async function lookAround({ database, clock, owner }: Assistant) {
       calls: await dueCalls(transaction, overdue),
       links: await agreedLinks(transaction, new Date(now.getTime() - leftBehindAfter)),
       addresses: await addressesToDeliver(transaction, now, owner),
-      contacts: await contactsWithPending(transaction, new Date(now.getTime() - leftBehindAfter)),
     };
   });
 }

@@ -60,7 +60,7 @@ export async function webhookRoute(app: FastifyInstance, options: WebhookOptions
       // Before the body is read: strangers cost us nothing.
       onRequest: async (request, reply) => {
         if (!judge(webhook.isGenuine(request.headers))) await turnAway(reply);
-        else if (options.inbound.isRush()) await busy(reply);
+        else if (options.inbound.isFlooded()) await busy(reply);
       },
       onError,
     },
@@ -104,7 +104,7 @@ function signedRoute(app: FastifyInstance, webhook: SignedWebhook, options: Sign
   app.get(webhook.path, (_request, reply) => reply.code(200).send());
   // Before the body is read and its signature checked, both of which cost more than this answer.
   const onRequest = async (_request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    if (options.inbound.isRush()) await busy(reply);
+    if (options.inbound.isFlooded()) await busy(reply);
   };
   app.post(webhook.path, { onRequest, onError: options.onError }, (request, reply) => {
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);

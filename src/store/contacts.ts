@@ -8,8 +8,34 @@ export interface AddressIds {
 
 /** Finds the contact behind an address; somebody new gets a row. Safe when two processes meet the same newcomer. */
 export async function findOrCreateAddress(database: Database, key: AddressKey, now: Date): Promise<AddressIds> {
-  const known = await findAddress(database, key);
-  return known ?? (await createAddress(database, key, now)) ?? findOrCreateAddress(database, key, now);
+  const [found] = await findOrCreateAddresses(database, [key], now);
+  if (!found) throw new Error('Expected an address for each key');
+  return found;
+}
+
+/** The same for several addresses, which all differ; in the order of the keys. */
+export async function findOrCreateAddresses(database: Database, keys: readonly AddressKey[], now: Date): Promise<readonly AddressIds[]> {
+  for (;;) {
+    const found = await findAddresses(database, keys);
+    if (found.every((ids) => ids !== undefined)) return found;
+    await createAddresses(database, keys.filter((_key, index) => !found[index]), now);
+  }
+}
+
+async function findAddresses(database: Queryable, keys: readonly AddressKey[]): Promise<readonly (AddressIds | undefined)[]> {
+  const rows = await database.query<{ readonly position: number; readonly address: number; readonly contact: number }>(
+    `select k.position::int, a.id as address, a.contact_id as contact
+     from unnest($1::text[], $2::text[], $3::text[]) with ordinality as k(channel, account, platform_id, position)
+     join causo.address a on a.channel = k.channel and a.account = k.account and a.platform_id = k.platform_id`,
+    columnsOf(keys),
+    'find_addresses',
+  );
+  const found = new Map(rows.map(({ position, address, contact }) => [position - 1, { address, contact }]));
+  return keys.map((_key, index) => found.get(index));
+}
+
+function columnsOf(keys: readonly AddressKey[]): readonly (readonly string[])[] {
+  return [keys.map(({ channel }) => channel), keys.map(({ account }) => account), keys.map(({ platformId }) => platformId)];
 }
 
 export async function findAddress(database: Queryable, key: AddressKey): Promise<AddressIds | undefined> {
@@ -26,23 +52,29 @@ export async function findAddress(database: Queryable, key: AddressKey): Promise
  * An open page of the web chat remembers the last number it has shown, also of a chat that was erased meanwhile. So the
  * numbers of whoever comes there begin above all that were used before: seconds since 2026, and nobody writes faster.
  */
-const firstNumber = `case when $1 = 'web' then greatest(0, extract(epoch from $4::timestamptz)::int - 1767225600) else 0 end`;
+const firstNumber = `case when channel = 'web' then greatest(0, extract(epoch from $4::timestamptz)::int - 1767225600) else 0 end`;
 
-/** Nothing when another process was faster; the unused contact row is rolled back with it. */
-async function createAddress(database: Database, key: AddressKey, now: Date): Promise<AddressIds | undefined> {
-  const [row] = await database.query<{ address: number; contact: number }>(
-    `with free as (
-       select where not exists (
-         select from causo.address where channel = $1 and account = $2 and platform_id = $3)
-     ), newcomer as (
-       insert into causo.contact (created_at, message_number) select $4, ${firstNumber} from free returning id
-     )
-     insert into causo.address (contact_id, channel, account, platform_id)
-     select id, $1, $2, $3 from newcomer
-     returning id as address, contact_id as contact`,
-    [key.channel, key.account, key.platformId, now],
-  ).catch((error: unknown) => (isUniqueViolation(error) ? [] : Promise.reject(error)));
-  return row;
+/** Makes none at all when another process was faster with one of them. */
+async function createAddresses(database: Database, keys: readonly AddressKey[], now: Date): Promise<void> {
+  await database
+    .query(
+      // In one order, so that two processes that meet the same people cannot wait for each other in a ring.
+      `with free as materialized (
+         select nextval(pg_get_serial_sequence('causo.contact', 'id')) as id, k.*
+         from unnest($1::text[], $2::text[], $3::text[]) as k(channel, account, platform_id)
+         where not exists (
+           select from causo.address a where a.channel = k.channel and a.account = k.account and a.platform_id = k.platform_id)
+       ), newcomer as (
+         insert into causo.contact (id, created_at, message_number) overriding system value
+         select id, $4, ${firstNumber} from free
+       )
+       insert into causo.address (contact_id, channel, account, platform_id)
+       select id, channel, account, platform_id from free order by channel, account, platform_id`,
+      [...columnsOf(keys), now],
+    )
+    .catch((error: unknown) => {
+      if (!isUniqueViolation(error)) throw error;
+    });
 }
 
 export function isUniqueViolation(error: unknown): boolean {

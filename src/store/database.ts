@@ -25,5 +25,10 @@ export interface Database extends Queryable {
    * called when that was done, since what was told meanwhile was not heard.
    */
   listen(topic: string, heard: (payload: string) => void, missed: () => void): Promise<() => Promise<void>>;
+  /**
+   * Keeps a connection for this alone until it is told to stop, and does `prepare` on it now and whenever it was lost and
+   * taken up again. The embedded database has one connection, and ends with it.
+   */
+  stay(prepare: (connection: Queryable) => Promise<void>): Promise<() => Promise<void>>;
   close(): Promise<void>;
 }

@@ -71,6 +71,10 @@ export function fromPGlite(database: PGlite): Database {
       const unlisten = await database.listen(topic, heard);
       return () => unlisten();
     },
+    stay: async (prepare) => {
+      await prepare({ query: queryOn(database) });
+      return async () => undefined;
+    },
     close: () => database.close(),
   };
 }

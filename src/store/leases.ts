@@ -15,8 +15,12 @@ export const newLease = `now() + interval '${leaseSeconds} s'`;
  */
 export function leaseIsFree(address: string, owner: string): string {
   return `(${address}.lease_owner is null or ${address}.lease_owner = ${owner} or ${address}.lease_until <= now()
-    or not exists (select from causo.process p
-      where p.owner = ${address}.lease_owner and p.seen_at > now() - interval '${heartbeatSeconds} s'))`;
+    or not ${isAlive(`${address}.lease_owner`)})`;
+}
+
+/** SQL: a process of this name lives. */
+export function isAlive(owner: string): string {
+  return `exists (select from causo.process p where p.owner = ${owner} and p.seen_at > now() - interval '${heartbeatSeconds} s')`;
 }
 
 /** Says that this process is alive and names the key that it seals with. Returns how many are alive, itself included. */

@@ -1,4 +1,5 @@
 import type { Database, Queryable } from './database.ts';
+import { isAlive } from './leases.ts';
 import type { Sealer } from './seal.ts';
 import type { InboundKey } from './turns.ts';
 
@@ -64,48 +65,59 @@ export async function savePending(transaction: Queryable, sealer: Sealer, messag
   return new Set(rows.map(({ contact }) => contact));
 }
 
-/** The waiting messages of one contact, oldest first, at most 20. */
-export async function loadPending(database: Queryable, sealer: Sealer, contact: number): Promise<readonly PendingMessage[]> {
-  const rows = await database.query<{
-    row: number;
-    channel: string;
-    account: string;
-    updateId: string;
-    address: number;
-    payload: Uint8Array;
-    attempts: number;
-    receivedAt: Date;
-    addressChannel: string;
-  }>(
-    `select i.id as row, i.channel, i.account, i.update_id as "updateId", i.address_id as address, i.payload, i.attempts,
-       i.received_at as "receivedAt", a.channel as "addressChannel"
-     from causo.inbound i join causo.address a on a.id = i.address_id
-     where i.contact_id = $1 and i.state = 'pending' order by i.id limit 20`,
-    [contact],
-    'load_pending',
+/** While its process lives, a message that is tried is left alone by others for so long; longer than the longest turn. */
+const tryingSeconds = 20;
+
+export interface Claim {
+  /** At most so many messages, of as many contacts. */
+  readonly limit: number;
+  /** Only those of this contact. */
+  readonly contact?: number;
+  /** Rows that have failed a moment ago. */
+  readonly except?: readonly number[];
+}
+
+/**
+ * Takes the oldest waiting message of each of several contacts for this process alone, those first that wait longest. Their
+ * tries are counted before they are made, so that a message that kills its process is counted too.
+ */
+export async function claimPending(database: Queryable, sealer: Sealer, owner: string, claim: Claim): Promise<readonly PendingMessage[]> {
+  const { limit, contact, except = [] } = claim;
+  const [where, parameters] = contact === undefined ? ['i.contact_id is not null', []] : ['i.contact_id = $4', [contact]];
+  const rows = await database.query<Omit<PendingMessage, 'payload'> & { readonly payload: Uint8Array }>(
+    `with claimed as (
+       select i.id from causo.inbound i
+       where i.state = 'pending' and ${where} and i.id <> all($3::bigint[])
+         and (i.tried_by is null or i.tried_until <= now() or not ${isAlive('i.tried_by')})
+         and not exists (
+           select from causo.inbound earlier
+           where earlier.contact_id = i.contact_id and earlier.state = 'pending' and earlier.id < i.id)
+       order by i.id limit $2 for update of i skip locked
+     )
+     update causo.inbound i set attempts = i.attempts + 1, tried_by = $1, tried_until = now() + interval '${tryingSeconds} s'
+     from claimed, causo.address a
+     where i.id = claimed.id and a.id = i.address_id
+     returning i.id as row, i.contact_id as contact, i.channel, i.account, i.update_id as "updateId", i.address_id as address,
+       i.payload, i.attempts, i.received_at as "receivedAt", a.channel as "addressChannel"`,
+    [owner, limit, except, ...parameters],
+    contact === undefined ? 'claim_pending' : 'claim_pending_of',
   );
-  return rows.map((row) => ({ ...row, contact, payload: sealer.unseal(row.payload) }));
+  return rows.map((row) => ({ ...row, payload: sealer.unseal(row.payload) })).toSorted((a, b) => a.row - b.row);
+}
+
+/** Gives a message back whose try failed. `isInnocent`: for a reason that had nothing to do with it, so the try does not count. */
+export async function returnPending(database: Queryable, row: number, isInnocent: boolean): Promise<void> {
+  await database.query(
+    `update causo.inbound set tried_by = null, tried_until = null, attempts = greatest(0, attempts - $2) where id = $1`,
+    [row, isInnocent ? 1 : 0],
+    'return_pending',
+  );
 }
 
 /** True while a message waits: it was neither answered nor set aside. */
 export async function isPending(database: Queryable, row: number): Promise<boolean> {
   const rows = await database.query(`select id from causo.inbound where id = $1 and state = 'pending'`, [row], 'is_pending');
   return rows.length > 0;
-}
-
-/** Counts a try before it is made, so that a message that kills its process is counted too. Returns the new count. */
-export async function countAttempt(database: Queryable, row: number): Promise<number> {
-  const [counted] = await database.query<{ attempts: number }>(
-    `update causo.inbound set attempts = attempts + 1 where id = $1 and state = 'pending' returning attempts`,
-    [row],
-    'count_attempt',
-  );
-  return counted?.attempts ?? 0;
-}
-
-/** Takes a try back that failed for a reason which had nothing to do with the message. */
-export async function discountAttempt(database: Queryable, row: number): Promise<void> {
-  await database.query('update causo.inbound set attempts = greatest(0, attempts - 1) where id = $1', [row], 'discount_attempt');
 }
 
 /**
@@ -126,16 +138,6 @@ export async function park(database: Database, sealer: Sealer, message: PendingM
     );
     if (owner && notice) await savePending(transaction, sealer, [{ ...notice, contact: owner.id }]);
   });
-}
-
-/** Contacts with messages that have waited since before `before`, at most 500. */
-export async function contactsWithPending(database: Queryable, before: Date): Promise<readonly number[]> {
-  const rows = await database.query<{ contact: number }>(
-    `select distinct contact_id as contact from causo.inbound
-     where state = 'pending' and received_at < $1 and contact_id is not null limit 500`,
-    [before],
-  );
-  return rows.map(({ contact }) => contact);
 }
 
 /** How many messages wait for their turn, and the age of the oldest in seconds, 0 when there is none. */

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { Database, Queryable, Row, TransactionOptions } from './database.ts';
-import { listen } from './postgres-listen.ts';
+import { stayConnected } from './postgres-stay.ts';
 
 // Our ids stay far below 2^53, so plain numbers are safe.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -50,7 +50,8 @@ export async function openPostgres(url: string, fault: (error: Error) => void, l
     notify: async (topic, payloads) => {
       await pool.query(`select pg_notify($1, payload) from unnest($2::text[]) as payload`, [topic, payloads]);
     },
-    listen: (topic, heard, missed) => listen({ url, topic, heard, missed, fault, limits }),
+    listen: (topic, heard, missed) => stayConnected({ url, fault, limits, prepare: (client) => listen(client, topic, heard), back: missed }),
+    stay: (prepare) => stayConnected({ url, fault, limits, prepare: (client) => prepare({ query: queryOn(client) }), back: () => undefined }),
     close: () => pool.end(),
   };
 }
@@ -61,9 +62,14 @@ async function checkVersion(pool: pg.Pool): Promise<void> {
   if (version < 150_000) throw new Error(`Expected PostgreSQL 15 or newer at DATABASE_URL, found ${Math.floor(version / 10_000)}`);
 }
 
+async function listen(client: pg.Client, topic: string, heard: (payload: string) => void): Promise<void> {
+  client.on('notification', ({ payload }) => heard(payload ?? ''));
+  await client.query(`listen ${client.escapeIdentifier(topic)}`);
+}
+
 const dayMilliseconds = 86_400_000;
 
-function queryOn(client: pg.Pool | pg.PoolClient, isPatient = false): Queryable['query'] {
+function queryOn(client: pg.Pool | pg.ClientBase, isPatient = false): Queryable['query'] {
   const patience = isPatient ? { query_timeout: dayMilliseconds } : {};
   return async <T extends Row>(text: string, parameters: readonly unknown[] = [], name?: string) => {
     const result = await client.query<T>({ text, values: [...parameters], ...(name ? { name } : {}), ...patience });

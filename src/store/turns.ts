@@ -178,7 +178,7 @@ with turn as (
   where c.id = t.contact_id and c.version = t.version
   returning c.id
 ), settled as (
-  update causo.inbound i set state = 'done', payload = null
+  update causo.inbound i set state = 'done', payload = null, tried_by = null, tried_until = null
   from turn t join won on won.id = t.contact_id
   where i.id = t.pending_row
 ), received as (

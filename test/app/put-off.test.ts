@@ -2,7 +2,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createInbound } from '../../src/app/handle-inbound.ts';
 import { createLog } from '../../src/app/log.ts';
 import { createMetrics } from '../../src/app/metrics.ts';
-import { heldDatabase } from '../support/held-database.ts';
+import type { TurnWork } from '../../src/app/turn-runner.ts';
+import { createGate, heldDatabase } from '../support/held-database.ts';
+import { keepAlive } from '../store/rows.ts';
 import { testSetUps } from '../support/set-ups.ts';
 import { createTestClock, messageFrom, testSealer } from '../support/test-assistant.ts';
 import { emptyTables, openTestDatabase, type TestDatabase } from '../support/test-database.ts';
@@ -29,6 +31,7 @@ describe.each(testSetUps())('messages that are put off on $name', (setUp) => {
     const inbound = createInbound({
       database: heldDatabase(opened.database, hold),
       sealer: testSealer,
+      owner: 'one',
       runner: { run: () => Promise.reject(new Error('no turn can be done')), idle: async () => undefined },
       clock: createTestClock(),
       log: createLog('silent'),
@@ -40,5 +43,41 @@ describe.each(testSetUps())('messages that are put off on $name', (setUp) => {
     await inbound.idle();
     const rows = await opened.database.query<{ update: string }>(`select update_id as update from causo.inbound where channel <> 'internal' order by id`);
     expect(rows.map(({ update }) => update)).toEqual(messages.map(({ updateId }) => updateId));
+  });
+
+  it('are only stored in a rush, behind nothing of their own, and answered when there is time', async () => {
+    const clock = createTestClock();
+    const patience = 60_000;
+    const begun: string[] = [];
+    const gate = createGate();
+    const run = async ({ inbound: { updateId } }: TurnWork): Promise<'done'> => {
+      begun.push(updateId);
+      await gate.wait;
+      return 'done';
+    };
+    const inbound = createInbound({
+      database: opened.database,
+      sealer: testSealer,
+      owner: 'one',
+      runner: { run, idle: async () => undefined },
+      clock,
+      log: createLog('silent'),
+      metrics: createMetrics(),
+      patience,
+    });
+    const first = Array.from({ length: 24 }, (_, index) => messageFrom(`person-${index}`, 'chào'));
+    const underWay = first.map((message) => inbound.accept(message));
+    await expect.poll(() => begun.length).toBe(24);
+    clock.advance(patience / 4 + 1);
+    expect(await inbound.accept(messageFrom('an', 'chào'))).toBe('done');
+    const behind = inbound.accept(messageFrom('person-0', '1'));
+    await expect.poll(() => begun.length).toBe(25);
+    const waiting = (): Promise<readonly unknown[]> => opened.database.query(`select a.platform_id as person from causo.inbound i join causo.address a on a.id = i.address_id where i.state = 'pending'`);
+    expect(await waiting()).toEqual([{ person: 'an' }]);
+    gate.open();
+    expect(await Promise.all([...underWay, behind])).toEqual(Array.from({ length: 25 }, () => 'done'));
+    await keepAlive(opened.database, 'one');
+    await inbound.drainAll();
+    expect(begun).toHaveLength(26);
   });
 });

@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/store/database.ts';
-import { contactsWithPending, countAttempt, loadPending, park, savePending, type NewPending } from '../../src/store/pending.ts';
+import { claimPending, park, returnPending, savePending, type NewPending, type PendingMessage } from '../../src/store/pending.ts';
 import { setWait, takeDueWait } from '../../src/store/waits.ts';
 import { commitTurns, lockContact } from '../../src/store/turns.ts';
 import { testSetUps } from '../support/set-ups.ts';
 import { testSealer } from '../support/test-assistant.ts';
 import { emptyTables, openTestDatabase, type TestDatabase } from '../support/test-database.ts';
-import { countRows, createContact, later, load, now, outbound, somebodyWaits, the, turnOf } from './rows.ts';
+import { countRows, createContact, keepAlive, later, load, now, outbound, somebodyWaits, the, turnOf } from './rows.ts';
 
 const setUps = testSetUps();
 
@@ -15,6 +15,9 @@ function pendingOf(ids: { readonly contact: number; readonly address: number }, 
 }
 
 const save = (database: Database, ...messages: readonly NewPending[]): Promise<unknown> => savePending(database, testSealer, messages);
+
+const claim = (database: Database, contact?: number, owner = 'one'): Promise<readonly PendingMessage[]> =>
+  claimPending(database, testSealer, owner, { limit: 20, ...(contact === undefined ? {} : { contact }) });
 
 describe.each(setUps)('messages that wait on $name', (setUp) => {
   let opened: TestDatabase;
@@ -27,14 +30,46 @@ describe.each(setUps)('messages that wait on $name', (setUp) => {
   const inboundStates = async (): Promise<unknown> =>
     opened.database.query('select update_id as id, state, payload is null as empty from causo.inbound order by id');
 
-  it('are handed out in the order in which they were saved', async () => {
+  it('are handed out one by one in the order in which they were saved', async () => {
     const ids = await createContact(opened.database, 'an');
     await save(opened.database, pendingOf(ids, 'b'), pendingOf(ids, 'a'), pendingOf(ids, 'c'));
     await save(opened.database, pendingOf(ids, 'd'));
-    const found = await loadPending(opened.database, testSealer, ids.contact);
-    expect(found.map(({ updateId }) => updateId)).toEqual(['b', 'a', 'c', 'd']);
-    expect(found[0]).toMatchObject({ ...ids, payload: { text: 'b' }, attempts: 0, receivedAt: now, addressChannel: 'test' });
     expect(await load(opened.database, ids.contact)).toMatchObject({ pending: 4, version: 2 });
+    const found: string[] = [];
+    for (;;) {
+      const [next, ...others] = await claim(opened.database, ids.contact);
+      if (!next) break;
+      expect(others).toEqual([]);
+      expect(next).toMatchObject({ ...ids, payload: { text: next.updateId }, attempts: 1, receivedAt: now, addressChannel: 'test' });
+      found.push(next.updateId);
+      const turn = turnOf(await load(opened.database, ids.contact), ids.address, { inbound: { channel: 'test', account: 'bot', updateId: next.updateId, pendingRow: next.row } });
+      expect(await commitTurns(opened.database, testSealer, 'one', [turn])).toHaveLength(1);
+    }
+    expect(found).toEqual(['b', 'a', 'c', 'd']);
+  });
+
+  it('are handed out to one process at a time, and to another when that one dies or takes too long', async () => {
+    const [an, ba] = [await createContact(opened.database, 'an'), await createContact(opened.database, 'ba')];
+    await save(opened.database, pendingOf(an, 'a'), pendingOf(an, 'b'), pendingOf(ba, 'c'));
+    await keepAlive(opened.database, 'one', 'two');
+    const updates = async (owner: string, contact?: number): Promise<readonly string[]> => (await claim(opened.database, contact, owner)).map(({ updateId }) => updateId);
+    expect(await updates('one', an.contact)).toEqual(['a']);
+    expect(await updates('two')).toEqual(['c']);
+    expect([await updates('one'), await updates('two')]).toEqual([[], []]);
+    await opened.database.query(`delete from causo.process where owner = 'one'`);
+    expect(await updates('two')).toEqual(['a']);
+    await opened.database.query(`update causo.inbound set tried_until = now() where update_id = 'c'`);
+    expect(await updates('three')).toEqual(['c']);
+  });
+
+  it('are handed out once each when many ask at the same time', async () => {
+    const people = await Promise.all(Array.from({ length: 40 }, (_, index) => createContact(opened.database, `person-${index}`)));
+    await save(opened.database, ...people.map((ids, index) => pendingOf(ids, String(index))));
+    await keepAlive(opened.database, 'one', 'two', 'three');
+    const claimed = await Promise.all(['one', 'two', 'three'].map((owner) => claim(opened.database, undefined, owner)));
+    const rest = await claim(opened.database, undefined, 'one');
+    const updates = [...claimed.flat(), ...rest].map(({ updateId }) => updateId);
+    expect(updates).toHaveLength(new Set(updates).size);
   });
 
   it('make a turn lose that is still under way', async () => {
@@ -59,7 +94,7 @@ describe.each(setUps)('messages that wait on $name', (setUp) => {
   it('are settled by the turn that answers them, and then hold no text any more', async () => {
     const ids = await createContact(opened.database, 'an');
     await save(opened.database, pendingOf(ids, 'a'), pendingOf(ids, 'b'));
-    const [first] = await loadPending(opened.database, testSealer, ids.contact);
+    const [first] = await claim(opened.database, ids.contact);
     const { row, updateId } = the(first);
     await commitTurns(opened.database, testSealer, 'one', [
       turnOf(await load(opened.database, ids.contact), ids.address, { inbound: { channel: 'test', account: 'bot', updateId, pendingRow: row } }),
@@ -71,29 +106,35 @@ describe.each(setUps)('messages that wait on $name', (setUp) => {
   it('have their tries counted before they are made, and only while they wait', async () => {
     const ids = await createContact(opened.database, 'an');
     await save(opened.database, pendingOf(ids, 'a'));
-    const row = the((await loadPending(opened.database, testSealer, ids.contact))[0]).row;
-    expect([await countAttempt(opened.database, row), await countAttempt(opened.database, row)]).toEqual([1, 2]);
+    const tries: number[] = [];
+    for (const isInnocent of [false, true, false]) {
+      const message = the((await claim(opened.database))[0]);
+      tries.push(message.attempts);
+      await returnPending(opened.database, message.row, isInnocent);
+    }
+    expect(tries).toEqual([1, 2, 2]);
     await opened.database.query(`update causo.inbound set state = 'done'`);
-    expect(await countAttempt(opened.database, row)).toBe(0);
+    expect(await claim(opened.database)).toEqual([]);
+  });
+
+  it('stay away for now when they have failed a moment ago, and those behind them too', async () => {
+    const [an, ba] = [await createContact(opened.database, 'an'), await createContact(opened.database, 'ba')];
+    await save(opened.database, pendingOf(an, 'a'), pendingOf(an, 'b'), pendingOf(ba, 'c'));
+    const [failed, other] = await claim(opened.database);
+    for (const message of [the(failed), the(other)]) await returnPending(opened.database, message.row, false);
+    const left = await claimPending(opened.database, testSealer, 'one', { limit: 20, except: [the(failed).row] });
+    expect(left.map(({ updateId }) => updateId)).toEqual(['c']);
   });
 
   it('are set aside once, with the notice in their place behind the others', async () => {
     const ids = await createContact(opened.database, 'an');
     await save(opened.database, pendingOf(ids, 'a'), pendingOf(ids, 'b'));
-    const message = the((await loadPending(opened.database, testSealer, ids.contact))[0]);
+    const message = the((await claim(opened.database, ids.contact))[0]);
     const notice = pendingOf(ids, 'turn_failed-1-1', 'internal');
     await park(opened.database, testSealer, message, notice);
     await park(opened.database, testSealer, message, notice);
     expect(await inboundStates()).toMatchObject([{ id: 'a', state: 'parked' }, { id: 'b', state: 'pending' }, { id: 'turn_failed-1-1', state: 'pending' }]);
     expect(await load(opened.database, ids.contact)).toMatchObject({ pending: 2 });
-  });
-
-  it('name their contacts once they have waited long enough', async () => {
-    const [an, ba] = [await createContact(opened.database, 'an'), await createContact(opened.database, 'ba')];
-    await save(opened.database, pendingOf(an, 'a'), pendingOf(an, 'b'));
-    await save(opened.database, { ...pendingOf(ba, 'c'), receivedAt: later(60_000) });
-    expect(await contactsWithPending(opened.database, now)).toEqual([]);
-    expect(await contactsWithPending(opened.database, later(1))).toEqual([an.contact]);
   });
 
   it('are claimed once when they are waits that fall due, and not once they were moved', async () => {
@@ -134,7 +175,7 @@ describe.each(setUps.filter(({ databaseUrl }) => databaseUrl !== undefined))('pu
   it('never sets a message aside that a turn is answering right now', async () => {
     const ids = await createContact(opened.database, 'an');
     await save(opened.database, pendingOf(ids, 'a'));
-    const message = the((await loadPending(opened.database, testSealer, ids.contact))[0]);
+    const message = the((await claim(opened.database, ids.contact))[0]);
     let parked: Promise<void> = Promise.resolve();
     await opened.database.transaction(async (transaction) => {
       const contact = the(await lockContact(transaction, testSealer, ids.contact));

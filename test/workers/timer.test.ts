@@ -44,21 +44,33 @@ describe.each(testSetUps())('a round of the timer on $name', (setUp) => {
   });
   afterAll(() => opened.drop());
 
-  it('answers what a dead process left waiting, after two seconds', async () => {
+  it('answers what a dead process left waiting', async () => {
     const test = await open();
     await test.assistant.inbound.accept(messageFrom('an', 'chào'));
     await settled();
     await leaveWaiting(test, 'an', '1');
-    await sweep(test.assistant);
-    expect(await count(opened.database, 'inbound', `state = 'pending'`)).toBe(1);
-    test.clock.advance(2 * second + 1);
-    await sweep(test.assistant);
+    await test.assistant.inbound.drainAll();
     await settled();
     expect(test.channel.sent).toHaveLength(4);
     expect(await count(opened.database, 'contact', `pending = 0 and consent = 'granted'`)).toBe(1);
   });
 
-  it('leaves a message alone that another process answers while this one is slow', async () => {
+  it('answers what many left waiting, and stops in between when told to', async () => {
+    const test = await open();
+    const people = Array.from({ length: 150 }, (_, index) => `person-${index}`);
+    await Promise.all(people.map((person) => test.assistant.inbound.accept(messageFrom(person, 'chào'))));
+    await settled();
+    for (const person of people) await leaveWaiting(test, person, 'menu');
+    const stopping = new AbortController();
+    stopping.abort();
+    await test.assistant.inbound.drainAll(stopping.signal);
+    expect(await count(opened.database, 'inbound', `state = 'pending'`)).toBe(people.length);
+    await test.assistant.inbound.drainAll();
+    expect(await count(opened.database, 'inbound', `state = 'pending'`)).toBe(0);
+    await settled();
+  });
+
+  it('leaves a message to the process that tries it, and lets another answer when that is too slow', async () => {
     const gate = createGate();
     const reached = createGate();
     let isHeld = false;
@@ -74,6 +86,10 @@ describe.each(testSetUps())('a round of the timer on $name', (setUp) => {
     const contact = await leaveWaiting(quick, 'an', '0900000000 là số gì');
     const drained = late.assistant.inbound.drain(contact);
     await reached.wait;
+    await quick.assistant.inbound.drain(contact);
+    expect(await count(opened.database, 'inbound', `state = 'pending'`)).toBe(1);
+    // So slow that it is not waited for any longer.
+    await opened.database.query(`update causo.inbound set tried_until = now() where state = 'pending'`);
     await quick.assistant.inbound.drain(contact);
     await settled();
     const before = quick.channel.sent.length;
@@ -171,7 +187,7 @@ describe.each(testSetUps())('a round of the timer on $name', (setUp) => {
     await leaveWaiting(one, 'binh', '1');
     const before = one.channel.sent.length;
     for (const { clock } of [one, two]) clock.advance((waitMinutes + 1) * minute);
-    await Promise.all([sweep(one.assistant), sweep(two.assistant)]);
+    await Promise.all([one, two].flatMap(({ assistant }) => [sweep(assistant), assistant.inbound.drainAll()]));
     await settled();
     // The question once more, and thanks with the menu.
     expect(one.channel.sent.length + two.channel.sent.length).toBe(before + 3);

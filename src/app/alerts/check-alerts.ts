@@ -3,7 +3,7 @@ import { alertPlaces, dropAlertsOfOthers, holdAlerts, saveAlert, type AlertPlace
 import type { Queryable } from '../../store/database.ts';
 import { savePending } from '../../store/pending.ts';
 import type { Assistant } from '../assistant.ts';
-import { internalPending } from '../handle-inbound.ts';
+import { internalPending } from '../internal-pending.ts';
 import { readDatabase } from './read-database.ts';
 import type { Reading } from './reading.ts';
 

@@ -1,0 +1,116 @@
+import type { Database } from '../store/database.ts';
+import { isPassingFault } from '../store/faults.ts';
+import { claimPending, park, returnPending, type Claim, type NewPending, type PendingMessage } from '../store/pending.ts';
+import type { Sealer } from '../store/seal.ts';
+import type { Incoming } from './decide.ts';
+import { internalPending } from './internal-pending.ts';
+import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
+import { coverIncoming, type TurnRunner, type TurnWork } from './turn-runner.ts';
+
+export interface DrainSettings {
+  readonly database: Database;
+  readonly sealer: Sealer;
+  readonly runner: TurnRunner;
+  /** Name of this process. */
+  readonly owner: string;
+  readonly clock: () => Date;
+  readonly log: Log;
+  readonly metrics: Metrics;
+}
+
+/** Works through messages that wait in the table. */
+export interface Drain {
+  /** Those of one contact, until none is left or one has to be tried again later. Never rejects. */
+  readonly contact: (contact: number) => Promise<void>;
+  /** Those of everybody, the oldest first, until none is left that can be tried, or `signal` says stop. Never rejects. */
+  readonly everybody: (signal?: AbortSignal) => Promise<void>;
+  /** Resolves when nothing is under way. */
+  readonly idle: () => Promise<void>;
+}
+
+/** Tries after which a message is set aside and the chat goes on. */
+const attemptLimit = 5;
+
+/** So many contacts are served at once; one more group of turns than there is room for, so that none waits for the next. */
+const atOnce = 128;
+
+export function createDrain(settings: DrainSettings): Drain {
+  const { database, sealer, runner, owner, clock, log, metrics } = settings;
+  const draining = new Map<number | 'everybody', Promise<void>>();
+
+  const once = (whose: number | 'everybody', work: () => Promise<void>): Promise<void> => {
+    const running = draining.get(whose);
+    if (running) return running;
+    const started = work()
+      .catch((error: unknown) => log.error('drain_failed', { whose, fault: error }))
+      .finally(() => draining.delete(whose));
+    draining.set(whose, started);
+    return started;
+  };
+
+  /** A message that failed is not tried again before the next call, and those behind it wait too. */
+  const drain = async (claim: Claim, signal?: AbortSignal): Promise<void> => {
+    const failed: number[] = [];
+    while (!signal?.aborted) {
+      const messages = await claimPending(database, sealer, owner, { ...claim, except: failed });
+      if (messages.length === 0) return;
+      const isDone = await Promise.all(messages.map(tryOne));
+      failed.push(...messages.filter((_message, index) => !isDone[index]).map(({ row }) => row));
+    }
+  };
+
+  /** False when the message has to wait for another try. */
+  const tryOne = async (message: PendingMessage): Promise<boolean> => {
+    const { contact, row, attempts } = message;
+    if (attempts > attemptLimit) return parkOne(message);
+    try {
+      await runner.run(fromPending(message));
+      return true;
+    } catch (error) {
+      log.warn('pending_turn_failed', { contact, row, attempts, fault: error });
+      // The message is not to blame for a database that is away.
+      const isInnocent = isPassingFault(error);
+      if (!isInnocent && attempts >= attemptLimit) return parkOne(message);
+      await returnPending(database, row, isInnocent);
+      return false;
+    }
+  };
+
+  const parkOne = async (message: PendingMessage): Promise<boolean> => {
+    // It will not be read as an answer any more, so nothing has to be left in it.
+    const incoming = coverIncoming(message.payload as Incoming);
+    await park(database, sealer, { ...message, payload: incoming }, noticeOf(message, incoming, clock()));
+    metrics.parked();
+    log.error('message_parked', { contact: message.contact, row: message.row });
+    return true;
+  };
+
+  return {
+    contact: (contact) => once(contact, () => drain({ limit: 1, contact })),
+    everybody: (signal) => once('everybody', () => drain({ limit: atOnce }, signal)),
+    idle: async () => {
+      await Promise.all(draining.values());
+    },
+  };
+}
+
+/** Payloads are written by ourselves and sealed, so their shape is known. */
+function fromPending(pending: PendingMessage): TurnWork {
+  const incoming = pending.payload as Incoming;
+  const { channel, account, updateId, row, contact, address, addressChannel, receivedAt } = pending;
+  return {
+    contact,
+    address,
+    channel: addressChannel,
+    inbound: { channel, account, updateId, pendingRow: row },
+    incoming,
+    receivedAt,
+  };
+}
+
+/** Tells the person that a message of theirs was set aside; when that very notice failed, nothing more is tried. */
+function noticeOf({ row, contact, address }: PendingMessage, incoming: Incoming, now: Date): NewPending | undefined {
+  if (incoming.kind === 'event' && incoming.event.type === 'turn_failed') return undefined;
+  return internalPending({ type: 'turn_failed', at: now.getTime() }, `turn_failed-${row}-1`, contact, address, now);
+}
