@@ -21,6 +21,7 @@ import { createZaloDesk } from './connect/zalo-desk.ts';
 import { createHealthServer, createServer, type ServerSettings, type WebServer } from './http/server.ts';
 import { backupBeforeMigration } from './backup/backup-before-migration.ts';
 import { backupOnDemand } from './backup/backup-on-demand.ts';
+import { rekeyOnDemand } from './backup/rekey-on-demand.ts';
 import type { Webhook } from './http/webhook.ts';
 import { openDatabase } from './open-database.ts';
 import { openZalo, zaloConnectPort, zaloWarnings, zaloWebhook, type OpenZalo } from './open-zalo.ts';
@@ -112,7 +113,7 @@ export async function start(config: Config, role: Role, log: Log = createLog(con
   const stopPolling = role !== 'workers' && telegram && config.telegram?.mode === 'polling' ? startPolling(assistant, telegram) : undefined;
   // Nobody else can open the embedded database, so commands ask this process.
   const backUp = backupOnDemand(database, config.dataDir, clock, log);
-  const closeControl = database.kind === 'embedded' ? await openControlSocket(config.dataDir, { backUp, health, administrators: createAdministratorDesk(assistant), zalo: zalo && createZaloDesk(zalo) }, log) : undefined;
+  const closeControl = database.kind === 'embedded' ? await openControlSocket(config.dataDir, { backUp, rekey: rekeyOnDemand(database, sealer, log), health, administrators: createAdministratorDesk(assistant), zalo: zalo && createZaloDesk(zalo) }, log) : undefined;
   return {
     assistant,
     url,

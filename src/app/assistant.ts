@@ -73,10 +73,19 @@ export const queueHorizon = 10 * 60_000;
 /** Puts the parts together and begins to be seen by the other processes. */
 export async function createAssistant(parts: AssistantParts): Promise<Assistant> {
   const { database, sealer, owner, log, queue, clock, metrics } = parts;
-  await checkDataKeys(database, sealer);
-  const conversation = await loadConversation(parts);
+  const [key] = sealer.fingerprints;
   const disappear = await showPresence(database, owner);
-  parts.count?.(await beat(database, owner));
+  // Seen first, judged then: a change of keys that ends right now either sees this process, or is seen by it.
+  const running = await beat(database, owner, key);
+  parts.count?.(running);
+  try {
+    await checkDataKeys(database, sealer);
+  } catch (error) {
+    await disappear();
+    await retire(database, owner);
+    throw error;
+  }
+  const conversation = await loadConversation(parts);
   const leases = holdLeases(parts);
   const delivery = createDelivery({
     ...parts,
@@ -119,7 +128,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
   const echoes = createEchoes({ ...parts, patience, wake: (address) => delivery.wake(address) });
   const calls = createOutsideCalls({ ...parts, inbound });
   const heart = setInterval(() => {
-    beat(database, owner).then(parts.count, (error: unknown) => log.warn('heartbeat_missed', { fault: error }));
+    beat(database, owner, key).then(parts.count, (error: unknown) => log.warn('heartbeat_missed', { fault: error }));
   }, heartbeatEvery);
   return {
     ...parts,

@@ -29,7 +29,7 @@ export function createEchoes({ database, sealer, clock, log, patience, wake }: E
   return {
     note: async ({ trace, ...echo }) => {
       try {
-        const saving = saveEcho(database, { ...echo, trace: hashOf(sealer, trace), now: clock() });
+        const saving = saveEcho(database, { ...echo, trace: sealer.lookUp(hashed(trace)), now: clock() });
         const address = await within(patience, saving);
         if (address !== undefined) wake(address);
         return 'done';
@@ -59,27 +59,29 @@ export async function findLanded(
   message: OutboundMessage,
 ): Promise<Found | undefined> {
   if (!row.attemptedAt) return undefined;
-  const hashes = hashTraces(sealer, channel, message);
+  const traces = channel.traces?.(message) ?? [];
+  // Its words may have been noted under the key before the one of today.
+  const hashes = traces.map((trace) => sealer.lookUps(hashed(trace)));
+  const isOneOf = (trace: Uint8Array, candidates: readonly Buffer[]): boolean => candidates.some((hash) => hash.equals(trace));
   const seen = await echoesOfNobodyElse(database, row, new Date(row.attemptedAt.getTime() - clockDrift));
-  const own = seen.filter(({ trace }) => hashes.some((hash) => hash.equals(trace)));
+  const own = seen.filter(({ trace }) => isOneOf(trace, hashes.flat()));
   const echoOf = (part: number): string | undefined => {
-    const hash = hashes[part];
     // Where several parts say the same, the echo may be that of the first, however often it was sent.
-    if (!hash || hashes.findIndex((other) => other.equals(hash)) < part) return undefined;
-    return own.find(({ trace }) => hash.equals(trace))?.messageId;
+    if (traces.indexOf(traces[part] ?? '') < part) return undefined;
+    return own.find(({ trace }) => isOneOf(trace, hashes[part] ?? []))?.messageId;
   };
   // Parts go one after the other: the echo of a later one shows that the earlier ones arrived, too.
-  const last = hashes.findLastIndex((_hash, part) => echoOf(part) !== undefined);
+  const last = traces.findLastIndex((_trace, part) => echoOf(part) !== undefined);
   const id = echoOf(last);
   if (id === undefined) return undefined;
-  return { parts: last + 1, id, whole: last === hashes.length - 1, ids: own.map(({ messageId }) => messageId) };
+  return { parts: last + 1, id, whole: last === traces.length - 1, ids: own.map(({ messageId }) => messageId) };
 }
 
 /** How the echoes of the parts of a message are recognised: keyed hashes, none where the channel sends no echoes. */
 export function hashTraces(sealer: Sealer, channel: Channel, message: OutboundMessage): readonly Buffer[] {
-  return (channel.traces?.(message) ?? []).map((trace) => hashOf(sealer, trace));
+  return (channel.traces?.(message) ?? []).map((trace) => sealer.lookUp(hashed(trace)));
 }
 
-function hashOf(sealer: Sealer, trace: string): Buffer {
-  return sealer.lookUp(`echo ${trace}`);
+function hashed(trace: string): string {
+  return `echo ${trace}`;
 }

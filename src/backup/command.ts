@@ -1,5 +1,9 @@
 /** What was asked of `npm run data`. */
-export type Command = { readonly name: 'help' } | SaveCommand | LoadCommand;
+export type Command = { readonly name: 'help' } | RekeyCommand | SaveCommand | LoadCommand;
+
+export interface RekeyCommand {
+  readonly name: 'rekey';
+}
 
 export interface SaveCommand {
   readonly name: 'backup' | 'export';
@@ -13,16 +17,15 @@ export interface LoadCommand {
   readonly isSure: boolean;
 }
 
-export function isToLoad(command: SaveCommand | LoadCommand): command is LoadCommand {
-  return command.name === 'restore' || command.name === 'import';
-}
-
 export const usage = `Usage: npm run data -- <command>
 
   backup [file]    writes everything into one file, also while the assistant runs
   restore <file>   puts a backup into the database; the assistant is stopped meanwhile
   export [file]    like backup, but of a stopped assistant: to go on elsewhere with its very last state
   import <file>    puts an export into the database, which goes on exactly where the other one ended
+  rekey            seals everything anew under the first key of DATA_KEY, also while the assistant runs; when no row
+                   needs an older key any more, a start does not ask for that one any more. May be interrupted and
+                   begun again. docs/operations.md, "Changing DATA_KEY", tells the whole way
 
   --replace        restore, import: removes what is in the database (asks you to type a word)
   --yes            does not ask
@@ -34,6 +37,7 @@ The settings are those of npm start: with DATABASE_URL this is about that Postgr
 
 Rows stay sealed in the file, and the key is not in it. KEEP THE KEY APART from the backups: it is DATA_KEY, or for the
 embedded database the file DATA_DIR/data-key. Without it a backup is worth nothing; with it anybody can read it.
+Backups made before a change of keys need the old key for as long as they are kept.
 docs/backup.md tells how often, where to, and how to try a restore.`;
 
 /** Reads the words of the command line; a text that begins with "Expected" when they make no command. */
@@ -41,6 +45,7 @@ export function readCommand(words: readonly string[]): Command | string {
   if (words.includes('--help') || words.includes('-h')) return { name: 'help' };
   const options = words.filter((word) => word.startsWith('-'));
   const [name, file, ...rest] = words.filter((word) => !word.startsWith('-'));
+  if (name === 'rekey') return [...options, file].some((word) => word !== undefined) ? 'Expected nothing behind rekey' : { name };
   if (name !== 'backup' && name !== 'export' && name !== 'restore' && name !== 'import') return `Expected a command, got ${name === undefined ? 'nothing' : JSON.stringify(name)}`;
   if (rest.length > 0) return `Expected one file, got ${rest.length + 1}`;
   if (name === 'backup' || name === 'export') {

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Config } from '../config.ts';
@@ -14,6 +13,7 @@ import { openEmbedded } from '../store/embedded.ts';
 import { lockFolder } from '../store/folder-lock.ts';
 import { openPostgres } from '../store/postgres.ts';
 import { backupFolder, backupName } from './backup-folder.ts';
+import { refuseIfNothing } from './refuse-if-nothing.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Does `npm run data -- backup` or `export`. */
@@ -49,11 +49,6 @@ async function saveEmbedded(folder: string, kind: BackupKind, file: string): Pro
   } finally {
     unlock();
   }
-}
-
-function refuseIfNothing(folder: string): void {
-  if (existsSync(join(folder, 'database'))) return;
-  throw new BackupFault(`Expected data of the assistant in ${folder}, found none; set DATA_DIR, or DATABASE_URL and REDIS_URL`);
 }
 
 async function saveAndClose(database: Database, kind: BackupKind, file: string): Promise<void> {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { readConfig, type Config, type Environment } from '../config.ts';
 import { serveZaloConnect } from '../http/zalo-connect/server.ts';
 import { zaloConnectPort } from '../open-zalo.ts';
+import { checkDataKeys } from '../store/data-keys.ts';
 import { migrate } from '../store/migrate.ts';
 import { isSet } from './check-settings.ts';
 import { explainStore } from './check-store.ts';
@@ -79,6 +80,8 @@ async function serveFrom(store: OwnStore, config: Config, terminal: Terminal): P
   try {
     if (!config.zalo || !zalo || !desk) return undefined;
     await migrate(store.database, new Date());
+    // The tokens will be sealed, so the key has to be one that every start asks for.
+    await checkDataKeys(store.database, store.sealer);
     const server = await serveZaloConnect(zaloConnectPort(config.zalo, zalo), config);
     if (!server && !config.servers) throw new Error(`Expected port ${config.port} to be free, but another program listens there; stop it, or set PORT to another number`);
     terminal.print(

@@ -1,5 +1,7 @@
 import { request } from 'node:http';
 import { z } from 'zod';
+import type { Rekey, RekeyBegin, RekeyEnd } from '../store/rekey.ts';
+import type { Portion } from '../store/seal-anew.ts';
 import type { AdministratorDesk } from './administrator-desk.ts';
 import type { ZaloDesk, ZaloLink, ZaloStatus } from './zalo-desk.ts';
 
@@ -9,6 +11,7 @@ export interface RunningAssistant {
   readonly administrators: AdministratorDesk;
   /** Makes a backup, however long that takes, and resolves with the path of its file. */
   backUp(): Promise<string>;
+  readonly rekey: Rekey;
   /** Rejects with a clear line when Zalo is off there. */
   readonly zalo: ZaloDesk;
 }
@@ -16,7 +19,7 @@ export interface RunningAssistant {
 /** Milliseconds; longer than the assistant waits for Zalo. */
 const patience = 15_000;
 /** A day: the assistant is at it, or its end is noticed at once. */
-const backupPatience = 86_400_000;
+const endlessPatience = 86_400_000;
 const longestAnswer = 100_000;
 
 const health = z.object({ database: z.boolean(), queue: z.boolean() });
@@ -36,6 +39,15 @@ const status: z.ZodType<ZaloStatus> = z.object({
     .optional(),
 }).transform(({ health: found, account, fault }) => ({ health: found, account, fault }));
 const link: z.ZodType<ZaloLink> = z.object({ url: z.string(), state: z.string(), expiresAt: z.number(), callbackUrl: z.string(), codeChallenge: z.string() });
+const begin: z.ZodType<RekeyBegin> = z.object({ key: z.string(), others: z.number() });
+const portion: z.ZodType<Portion> = z
+  .object({ rows: z.number(), sealed: z.number(), busy: z.number(), unreadable: z.number(), last: z.string().optional() })
+  .transform(({ last, ...counts }) => ({ ...counts, last }));
+const end: z.ZodType<RekeyEnd> = z.object({
+  removed: z.array(z.string()),
+  needed: z.array(z.object({ key: z.string(), values: z.number() })),
+  others: z.number(),
+});
 const code = z.object({ code: z.string(), expiresAt: z.number() });
 const chats = z.array(z.object({ id: z.number(), channel: z.string(), since: z.number() }));
 const removed = z.object({ removed: z.boolean() });
@@ -68,7 +80,15 @@ function connectTo(file: string): RunningAssistant {
       list: () => ask('GET', '/administrators', chats),
       remove: async (id) => (await ask('DELETE', `/administrators/${id}`, removed)).removed,
     },
-    backUp: async () => (await ask('POST', '/backup', backup, backupPatience)).file,
+    backUp: async () => (await ask('POST', '/backup', backup, endlessPatience)).file,
+    rekey: {
+      begin: () => ask('POST', '/rekey/begin', begin),
+      sealNext: (column, after) => {
+        const place = new URLSearchParams({ column, ...(after === undefined ? {} : { after }) });
+        return ask('POST', `/rekey/next?${place.toString()}`, portion, endlessPatience);
+      },
+      end: () => ask('POST', '/rekey/end', end, endlessPatience),
+    },
     zalo: {
       status: () => ask('GET', '/zalo', status),
       createLink: () => ask('POST', '/zalo/link', link.optional()),

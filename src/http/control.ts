@@ -5,6 +5,12 @@ import Fastify, { type FastifyReply } from 'fastify';
 export interface ControlPort {
   /** Makes a backup in the data folder and resolves with the path of its file. */
   readonly backUp: () => Promise<string>;
+  /** Seals everything anew under the first key, a few values at a time. */
+  readonly rekey: {
+    begin(): Promise<unknown>;
+    sealNext(column: string, after: string | undefined): Promise<unknown>;
+    end(): Promise<unknown>;
+  };
   readonly health: { readonly database: () => Promise<boolean>; readonly queue: () => Promise<boolean> };
   /** The chats that hear of alerts; `remove` tells whether there was one of that number. */
   readonly administrators: {
@@ -24,10 +30,15 @@ export interface ControlPort {
  * Listens on a socket file that only its owner may use; the caller holds the folder's lock. Returns the way to close it.
  * Throws what the system says, for instance when the path is longer than a socket's may be.
  */
-export async function openControl(file: string, { backUp, health, administrators, zalo }: ControlPort): Promise<() => Promise<void>> {
+export async function openControl(file: string, { backUp, rekey, health, administrators, zalo }: ControlPort): Promise<() => Promise<void>> {
   const app = Fastify({ logger: false, forceCloseConnections: true });
   app.get('/health', async () => ({ database: await health.database(), queue: await health.queue() }));
   app.post('/backup', async () => ({ file: await backUp() }));
+  app.post('/rekey/begin', () => rekey.begin());
+  app.post<{ Querystring: { readonly column?: unknown; readonly after?: unknown } }>('/rekey/next', ({ query: { column, after } }) =>
+    rekey.sealNext(String(column), typeof after === 'string' ? after : undefined),
+  );
+  app.post('/rekey/end', () => rekey.end());
   app.post('/administrators/code', () => administrators.createCode());
   app.get('/administrators', () => administrators.list());
   app.delete<{ Params: { readonly id: string } }>('/administrators/:id', async ({ params }) => ({ removed: await administrators.remove(Number(params.id)) }));

@@ -21,12 +21,12 @@ export async function createAdministratorCode(database: Queryable, sealer: Seale
   const expiresAt = new Date(now.getTime() + codeLifetime);
   const code = String(randomInt(smallest, largest));
   // Two out of 90 million within a day: should they ever meet, the command is run again.
-  await database.query('insert into causo.administrator_code (code_hash, created_at, expires_at) values ($1, $2, $3)', [hashOf(code, sealer), now, expiresAt]);
+  await database.query('insert into causo.administrator_code (code_hash, created_at, expires_at) values ($1, $2, $3)', [sealer.lookUp(hashed(code)), now, expiresAt]);
   return { code, expiresAt };
 }
 
-function hashOf(code: string, sealer: Sealer): Buffer {
-  return sealer.lookUp(`administrator code ${code}`);
+function hashed(code: string): string {
+  return `administrator code ${code}`;
 }
 
 export type ClaimOutcome = 'done' | 'wrong' | 'used' | 'expired' | 'too_many';
@@ -35,8 +35,9 @@ export type ClaimOutcome = 'done' | 'wrong' | 'used' | 'expired' | 'too_many';
 export async function claimAdministrator(transaction: Queryable, sealer: Sealer, place: LinkPlace, code: string, now: Date): Promise<ClaimOutcome> {
   if (await isGuessing(transaction, place.contact, now)) return 'too_many';
   const [row] = await transaction.query<{ id: number; used: boolean; expired: boolean }>(
-    `select id, used_at is not null as used, expires_at <= $2 as expired from causo.administrator_code where code_hash = $1 for update`,
-    [hashOf(code, sealer), now],
+    `select id, used_at is not null as used, expires_at <= $2 as expired from causo.administrator_code
+     where code_hash = any($1::bytea[]) order by id desc limit 1 for update`,
+    [sealer.lookUps(hashed(code)), now],
   );
   if (!row) {
     await noteWrongCode(transaction, place.contact, now);

@@ -23,18 +23,31 @@ export function isAlive(owner: string): string {
   return `exists (select from causo.process p where p.owner = ${owner} and p.seen_at > now() - interval '${heartbeatSeconds} s')`;
 }
 
-/** Says that this process is alive, and returns how many are, itself included. */
-export async function beat(database: Queryable, owner: string): Promise<number> {
+/** Says that this process is alive and names the key that it seals with. Returns how many are alive, itself included. */
+export async function beat(database: Queryable, owner: string, key?: string): Promise<number> {
   const [row] = await database.query<{ others: number }>(
     `with seen as (
-       insert into causo.process (owner, seen_at) values ($1, now())
-       on conflict (owner) do update set seen_at = now()
+       insert into causo.process (owner, seen_at, key) values ($1, now(), $2)
+       on conflict (owner) do update set seen_at = now(), key = excluded.key
      )
      select count(*)::int as others from causo.process where owner <> $1 and seen_at > now() - interval '${heartbeatSeconds} s'`,
-    [owner],
+    [owner, key ?? null],
     'beat',
   );
   return 1 + (row?.others ?? 0);
+}
+
+/** Longer than a process that lives is ever silent. */
+const silenceSeconds = 10;
+
+/** How many processes that may be alive seal with another key than `key`. */
+export async function countOtherSealers(database: Queryable, key: string): Promise<number> {
+  const [row] = await database.query<{ count: number }>(
+    `select count(*)::int as count from causo.process
+     where seen_at > now() - interval '${silenceSeconds} s' and key is distinct from $1`,
+    [key],
+  );
+  return row?.count ?? 0;
 }
 
 /** Gives back all that this process holds, so that nobody has to wait for its leases to end. */

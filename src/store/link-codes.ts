@@ -40,13 +40,13 @@ async function insertCode(transaction: Queryable, sealer: Sealer, { contact, add
   const rows = await transaction.query(
     `insert into causo.link_code (contact_id, address_id, code_hash, created_at, expires_at)
      values ($1, $2, $3, $4, $5) on conflict (code_hash) do nothing returning id`,
-    [contact, address, hashOf(code, sealer), now, new Date(now.getTime() + codeLifetime)],
+    [contact, address, sealer.lookUp(hashed(code)), now, new Date(now.getTime() + codeLifetime)],
   );
   return rows.length > 0;
 }
 
-function hashOf(code: string, sealer: Sealer): Buffer {
-  return sealer.lookUp(`link code ${code}`);
+function hashed(code: string): string {
+  return `link code ${code}`;
 }
 
 /** Why a code cannot be used, or whose it is. */
@@ -70,8 +70,8 @@ export async function checkLinkCode(transaction: Queryable, sealer: Sealer, plac
   if (await isGuessing(transaction, place.contact, now)) return { outcome: 'too_many' };
   const [row] = await transaction.query<CodeRow>(
     `select id, contact_id as contact, address_id as address, state, expires_at <= $2 as expired
-     from causo.link_code where code_hash = $1`,
-    [hashOf(code, sealer), now],
+     from causo.link_code where code_hash = any($1::bytea[]) order by id desc limit 1`,
+    [sealer.lookUps(hashed(code)), now],
   );
   if (!row) {
     await noteWrongCode(transaction, place.contact, now);

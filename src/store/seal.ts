@@ -14,6 +14,8 @@ export interface Sealer {
   readonly fingerprints: readonly string[];
   /** Keyed hash for equality look-up under the first key. */
   lookUp(text: string): Buffer;
+  /** The same under every key, the first one first: what was noted before a change of keys is still found. */
+  lookUps(text: string): readonly Buffer[];
 }
 
 const keyIdLength = 4;
@@ -52,6 +54,7 @@ export function createSealer(secrets: readonly Uint8Array[]): Sealer {
     decipher.setAuthTag(bytes.subarray(keyIdLength + ivLength, headLength));
     return Buffer.concat([decipher.update(bytes.subarray(headLength)), decipher.final()]);
   };
+  const lookUpUnder = ({ hashing }: Key, text: string): Buffer => createHmac('sha256', hashing).update(text).digest();
   return {
     seal: (value) => sealBytes(Buffer.from(JSON.stringify(value), 'utf8')),
     unseal: (sealed): unknown => JSON.parse(unsealBytes(sealed).toString('utf8')),
@@ -59,7 +62,8 @@ export function createSealer(secrets: readonly Uint8Array[]): Sealer {
     unsealBytes,
     fingerprint: first.id,
     fingerprints: keys.map(({ id }) => id.toString('hex')),
-    lookUp: (text) => createHmac('sha256', first.hashing).update(text).digest(),
+    lookUp: (text) => lookUpUnder(first, text),
+    lookUps: (text) => keys.map((key) => lookUpUnder(key, text)),
   };
 }
 

@@ -7,6 +7,7 @@ describe('the words after npm run data --', () => {
     [['export', 'a.gz'], { name: 'export', file: 'a.gz' }],
     [['restore', 'a.gz'], { name: 'restore', file: 'a.gz', replaces: false, isSure: false }],
     [['import', '--yes', 'a.gz', '--replace'], { name: 'import', file: 'a.gz', replaces: true, isSure: true }],
+    [['rekey'], { name: 'rekey' }],
     [['restore', '--help'], { name: 'help' }],
   ])('%j are understood', (words, command) => {
     expect(readCommand(words)).toEqual(command);
@@ -18,6 +19,8 @@ describe('the words after npm run data --', () => {
     [['restore'], 'Expected the name of a file: npm run data -- restore <file>'],
     [['backup', 'a', 'b'], 'Expected one file, got 2'],
     [['backup', '--yes'], 'Expected no --yes with backup'],
+    [['rekey', 'a'], 'Expected nothing behind rekey'],
+    [['rekey', '--yes'], 'Expected nothing behind rekey'],
     [['restore', 'a', '--force'], 'Expected --replace or --yes, got --force'],
   ])('%j are no command, and it is said why', (words, line) => {
     expect(readCommand(words)).toBe(line);

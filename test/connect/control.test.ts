@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AdministratorDesk } from '../../src/connect/administrator-desk.ts';
 import { findRunning } from '../../src/connect/control-client.ts';
 import { controlFile, openControlSocket } from '../../src/connect/control-socket.ts';
+import type { Rekey } from '../../src/store/rekey.ts';
 import type { ZaloDesk, ZaloLink, ZaloStatus } from '../../src/connect/zalo-desk.ts';
 import { createLog } from '../../src/app/log.ts';
 
@@ -15,6 +16,15 @@ const administrators: AdministratorDesk = {
   remove: async (id) => id === 3,
 };
 const health = { database: async () => true, queue: async () => false };
+const asked: unknown[] = [];
+const rekey: Rekey = {
+  begin: async () => ({ key: 'aabbccdd', others: 0 }),
+  sealNext: async (column, after) => {
+    asked.push([column, after]);
+    return { rows: 200, sealed: 3, busy: 2, unreadable: 1, last: after === undefined ? 'zalo bot & 7' : undefined };
+  },
+  end: async () => ({ removed: ['00112233'], needed: [{ key: '44556677', values: 5 }], others: 2 }),
+};
 const status: ZaloStatus = {
   health: { state: 'ok', refreshDaysLeft: 90, accessHoursLeft: 25 },
   account: { oaId: '388', name: 'Xã', packageName: '', isVerified: true },
@@ -37,7 +47,7 @@ describe('what a command asks the running assistant', () => {
   const backUp = async (): Promise<string> => '/data/backups/backup.gz';
 
   async function running(zalo: ZaloDesk | undefined) {
-    close = await openControlSocket(folder, { backUp, health, administrators, zalo }, log);
+    close = await openControlSocket(folder, { backUp, rekey, health, administrators, zalo }, log);
     const found = await findRunning(controlFile(folder));
     if (!found) throw new Error('Expected somebody at the socket');
     return found;
@@ -87,8 +97,18 @@ describe('what a command asks the running assistant', () => {
     expect(await findRunning(join(folder, 'a'.repeat(120), 'control.sock'))).toBeUndefined();
     await running(desk());
     const long = join(folder, 'b'.repeat(120));
-    const closeLong = await openControlSocket(long, { backUp, health, administrators, zalo: undefined }, log);
+    const closeLong = await openControlSocket(long, { backUp, rekey, health, administrators, zalo: undefined }, log);
     await closeLong();
+  });
+
+  it('takes the steps of a change of keys one by one and tells what became of each', async () => {
+    const assistant = await running(undefined);
+    expect(await assistant.rekey.begin()).toEqual({ key: 'aabbccdd', others: 0 });
+    const portion = { rows: 200, sealed: 3, busy: 2, unreadable: 1 };
+    expect(await assistant.rekey.sealNext('message.payload', undefined)).toEqual({ ...portion, last: 'zalo bot & 7' });
+    expect(await assistant.rekey.sealNext('channel_token.pair', 'zalo bot & 7')).toEqual({ ...portion, last: undefined });
+    expect(asked).toEqual([['message.payload', undefined], ['channel_token.pair', 'zalo bot & 7']]);
+    expect(await assistant.rekey.end()).toEqual({ removed: ['00112233'], needed: [{ key: '44556677', values: 5 }], others: 2 });
   });
 
   it('makes a backup when it is asked for one, and says where it is', async () => {

@@ -138,6 +138,41 @@ describe.each(testSetUps())('npm run data on $name', (setUp) => {
     expect(await count()).toEqual([{ all: 10_000, later: 0 }]);
   });
 
+  it('changes the key while the assistant runs, in the middle of a conversation that goes on with the new key alone', async () => {
+    const system = await open();
+    const { settings } = system;
+    const oldKey = settings['DATA_KEY'] ?? readFileSync(join(settings['DATA_DIR'] ?? '', 'data-key'), 'utf8').trim();
+    const newKey = randomBytes(32).toString('base64');
+    const both = { DATA_KEY: `${newKey},${oldKey}` };
+    const first = await system.start();
+    const visitor = await talk(first.url, ['tui muốn làm mã nhận tiền', '1', 'Vietcombank']);
+    const early = await data({ ...settings, ...both }, 'rekey');
+    // Embedded it is the running assistant that does it, with its own list.
+    const isOwnList = setUp.databaseUrl === undefined;
+    expect(early.code).toBe(isOwnList ? 0 : 1);
+    expect(early.output + early.errors).toMatch(isOwnList ? /\nEvery row was under the key [0-9a-f]{8} already: / : /^Expected every process of the assistant to seal with the key [0-9a-f]{8}, but 1 seal with another one/);
+    await first.stop();
+
+    const second = await system.start(both);
+    await talk(second.url, ['0123456789012'], visitor);
+    const before = await visitor.history(second.url);
+    const changed = await data({ ...settings, ...both }, 'rekey');
+    expect(changed).toMatchObject({ code: 0, errors: '' });
+    expect(changed.output).toMatch(
+      /^Sealing everything anew under the key [0-9a-f]{8}, .*\n(?:[a-z_.]+: \d+ rows, \d+ sealed anew\n)+No row needs the key [0-9a-f]{8} any more: .*\nBackups that were made before need the old key .*\n$/,
+    );
+    expect(await visitor.history(second.url)).toEqual(before);
+    await second.stop();
+    expect((await data({ ...settings, DATA_KEY: newKey }, 'rekey')).output).toMatch(/\nEvery row was under the key [0-9a-f]{8} already: /);
+
+    const refused = await runProgram('src/main.ts', [], { ...settings, DATA_KEY: oldKey }).ended;
+    expect([refused.code, refused.errors]).toEqual([1, expect.stringMatching(/^Expected DATA_KEY to hold every key/)]);
+    const third = await system.start({ DATA_KEY: newKey });
+    expect(await visitor.history(third.url)).toEqual(before);
+    await talk(third.url, ['1', '1', '1'], visitor);
+    await expect.poll(async () => (await visitor.history(third.url)).some(({ picture }) => picture !== undefined)).toBe(true);
+  });
+
   const backups = ({ settings }: System): readonly string[] => {
     const place = join(settings['DATA_DIR'] ?? '', 'backups');
     return existsSync(place) ? readdirSync(place).sort() : [];
@@ -218,6 +253,7 @@ describe('npm run data -- export and import', () => {
 
 describe('npm run data without anything to work on', () => {
   it.each([
+    [['rekey'], /^Expected data of the assistant in .*, found none; set DATA_DIR, or DATABASE_URL and REDIS_URL\n$/],
     [['backup'], /^Expected data of the assistant in .*, found none; set DATA_DIR, or DATABASE_URL and REDIS_URL\n$/],
     [['restore', join(folder, 'none.gz')], /^Expected a backup at .*none\.gz, but there is no such file\n$/],
   ])('%j says so in one line and makes nothing', async (words, line) => {

@@ -81,6 +81,11 @@ describe('looking up by a keyed hash', () => {
     expect(createSealer([newKey]).lookUp('contact 7')).toEqual(after.lookUp('contact 7'));
   });
 
+  it('finds under all keys what was noted under an older one, and the newest first', () => {
+    expect(sealer.lookUps('contact 7')).toEqual([after.lookUp('contact 7'), before.lookUp('contact 7')]);
+    expect(after.lookUps('contact 7')).toEqual([after.lookUp('contact 7')]);
+  });
+
   it('gives another hash for another text and under another key', () => {
     expect(sealer.lookUp('contact 7')).not.toEqual(sealer.lookUp('contact 8'));
     expect(sealer.lookUp('contact 7')).not.toEqual(before.lookUp('contact 7'));

@@ -10,7 +10,7 @@ import type { Flow } from '../../src/core/mod.ts';
 import type { Queue } from '../../src/queue/jobs.ts';
 import type { Pace } from '../../src/queue/pace.ts';
 import type { Database } from '../../src/store/database.ts';
-import { createSealer } from '../../src/store/seal.ts';
+import { createSealer, type Sealer } from '../../src/store/seal.ts';
 
 /** A channel that keeps what it is given, and can be told to fail. */
 export interface RecordingChannel extends Channel {
@@ -106,6 +106,7 @@ export interface TestAssistantOptions {
   /** Milliseconds; without it no turn is put off, however slow the machine is. */
   readonly patience?: number;
   readonly watches?: readonly Watch[];
+  readonly sealer?: Sealer;
 }
 
 /** The whole application over a real database, with a channel that records and a clock that stands still. */
@@ -114,7 +115,7 @@ export async function createTestAssistant(options: TestAssistantOptions): Promis
   const queue = createManualQueue();
   const assistant = await createAssistant({
     database: withLongHeartbeats(options.database),
-    sealer: testSealer,
+    sealer: options.sealer ?? testSealer,
     queue,
     pace: freePace,
     channels: options.channels ?? [channel],
