@@ -25,6 +25,7 @@ export const marketPayment = defineFlow({
   entries: {
     'market.pay': 'pay_open',
     'market.sell': 'sell_bank',
+    'market.check_qr': 'qr_ask',
     'market.scam_or_wrong_transfer': 'trouble',
     'scam.report': 'scam',
   },
