@@ -74,7 +74,9 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
   const { database, sealer, owner, log, queue, clock, metrics } = parts;
   await checkDataKeys(database, sealer);
   const conversation = await loadConversation(parts);
-  parts.count?.(await beat(database, owner));
+  // Apart from the call: an optional call does not even read its arguments when there is nobody to be told.
+  const running = await beat(database, owner);
+  parts.count?.(running);
   const leases = holdLeases(parts);
   const delivery = createDelivery({
     ...parts,
