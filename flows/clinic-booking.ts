@@ -224,9 +224,11 @@ export const clinicBooking = defineFlow({
       kind: 'call',
       service: 'clinic.cancel',
       input: { request: 'request' },
-      exits: { done: 'cancelled', failed: 'ask_person' },
+      exits: { done: 'cancelled', gone: 'gone', failed: 'cancel_failed' },
     },
     cancelled: { kind: 'end', text: 'cancelled.text' },
+    cancel_failed: { kind: 'message', text: 'cancel_failed.text', to: 'ask_person' },
+    gone: { kind: 'end', text: 'gone.text' },
     kept: { kind: 'end', text: 'kept.text' },
     new_day: {
       kind: 'question',
@@ -243,10 +245,11 @@ export const clinicBooking = defineFlow({
       service: 'clinic.move',
       input: { request: 'request', when: 'when' },
       output: { when: 'when' },
-      exits: { done: 'moved', too_late: 'new_day_refused', failed: 'ask_person' },
+      exits: { done: 'moved', too_late: 'new_day_refused', gone: 'gone', failed: 'move_failed' },
     },
     new_day_refused: { kind: 'message', text: 'day_refused.text', to: 'new_day' },
     moved: { kind: 'end', text: 'moved.text' },
+    move_failed: { kind: 'message', text: 'move_failed.text', to: 'ask_person' },
 
     telehealth: {
       kind: 'question',

@@ -4,6 +4,7 @@ import { dayIn, findPlace, isChild, readPatient, readVisitTime, writeVisitTime, 
 import {
   cancelAppointment,
   countOpenAppointments,
+  isOpenAppointment,
   moveAppointment,
   nextOpenAppointment,
   removeAppointments,
@@ -20,6 +21,9 @@ const purpose = 'health_data';
 const mostOpen = 10;
 
 const failed: ServiceResult = { outcome: 'failed' };
+
+/** The request that it is about is over, cancelled or was removed meanwhile. */
+const gone: ServiceResult = { outcome: 'gone' };
 
 /** What the flow of the clinic may call. */
 export const clinicServices: Readonly<Record<string, Service>> = {
@@ -125,15 +129,17 @@ async function showNext(input: Slots, { transaction, contact, now }: ServiceCont
 
 async function cancel(input: Slots, { transaction, contact, now }: ServiceContext): Promise<ServiceResult> {
   const id = idOf(input['request']);
-  return id !== undefined && (await cancelAppointment(transaction, contact, id, now)) ? { outcome: 'done' } : failed;
+  if (id === undefined) return failed;
+  return (await cancelAppointment(transaction, contact, id, now)) ? { outcome: 'done' } : gone;
 }
 
 async function move(input: Slots, { transaction, contact, now }: ServiceContext): Promise<ServiceResult> {
   const id = idOf(input['request']);
   const time = readVisitTime(input['when'], now);
   if (!time) return { outcome: 'too_late' };
-  if (id === undefined || !(await moveAppointment(transaction, contact, id, time === 'any' ? undefined : time, now))) return failed;
-  return { outcome: 'done', values: { when: writeVisitTime(time) } };
+  if (id === undefined) return failed;
+  if (await moveAppointment(transaction, contact, id, time === 'any' ? undefined : time, now)) return { outcome: 'done', values: { when: writeVisitTime(time) } };
+  return (await isOpenAppointment(transaction, contact, id)) ? failed : gone;
 }
 
 function idOf(value: unknown): number | undefined {

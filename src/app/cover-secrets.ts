@@ -1,12 +1,12 @@
 import type { InboundMessage } from '../channels/channel.ts';
-import type { AnswerType, Secret } from '../core/mod.ts';
+import type { Secret } from '../core/mod.ts';
 import { mask } from '../understanding/mod.ts';
 
 /**
  * Cuts out of a message what is a secret whatever question is open: for messages that have to wait in the table.
- * `keep` is left in; without it nothing is.
+ * With `unread` what may be the answer to some question is left in; without it nothing is.
  */
-export function coverSecrets(message: InboundMessage, keep?: AnswerType): { readonly message: InboundMessage; readonly covered: readonly Secret[] } {
+export function coverSecrets(message: InboundMessage, keep?: 'unread'): { readonly message: InboundMessage; readonly covered: readonly Secret[] } {
   const { content } = message;
   if (content.type === 'text') {
     const { text, found } = mask(content.text, keep);

@@ -156,11 +156,11 @@ async function refuse(
 export function toPending(work: TurnWork): Parameters<typeof savePending>[2][number] {
   const { contact, address, receivedAt, incoming } = work;
   const { channel, account, updateId } = work.inbound;
-  return { channel, account, updateId, contact, address, receivedAt, payload: coverIncoming(incoming, 'account') };
+  return { channel, account, updateId, contact, address, receivedAt, payload: coverIncoming(incoming, 'unread') };
 }
 
 /** The same without what `coverSecrets` takes out. */
-export function coverIncoming(incoming: Incoming, keep?: 'account'): Incoming {
+export function coverIncoming(incoming: Incoming, keep?: 'unread'): Incoming {
   if (incoming.kind === 'event') return keep || incoming.event.type !== 'call_finished' ? incoming : { ...incoming, event: { ...incoming.event, values: {} } };
   const { message, covered } = coverSecrets(incoming.message, keep);
   return { ...incoming, message, covered: [...(incoming.covered ?? []), ...covered] };

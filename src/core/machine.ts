@@ -113,3 +113,10 @@ export function withLead(machine: Machine, lead: string): Machine {
   );
   return { ...machine, effects };
 }
+
+/** A menu or a help text that lies open does not have to be finished before a service begins. */
+export function dropSystemFrames(machine: Machine): Machine {
+  const { frames } = machine.session;
+  const last = frames.findLastIndex((frame) => machine.flows.find(frame.flow, frame.hash)?.kind === 'service');
+  return cutFrames(machine, last + 1);
+}

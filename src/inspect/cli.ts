@@ -4,7 +4,7 @@ import { facts } from '../../flows/facts/mod.ts';
 import { flows } from '../../flows/mod.ts';
 import { topics } from '../../flows/topics.ts';
 import { longestAnswer, longestChoice, longestOutput, longestOwn } from '../app/longest-values.ts';
-import { commandFlows } from '../app/read-message.ts';
+import { commandFlows } from '../app/reading/read-wish.ts';
 import { serviceNames } from '../app/services.ts';
 import { limits as telegramLimits } from '../channels/telegram/limits.ts';
 import { limits as webLimits } from '../channels/web/mod.ts';

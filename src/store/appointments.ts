@@ -99,6 +99,12 @@ export async function cancelAppointment(transaction: Queryable, contact: number,
   return rows.length > 0;
 }
 
+/** True while a request of this contact is neither over nor cancelled. */
+export async function isOpenAppointment(transaction: Queryable, contact: number, id: number): Promise<boolean> {
+  const rows = await transaction.query(`select id from causo.appointment where contact_id = $1 and id = $2 and state in ${openStates}`, [contact, id]);
+  return rows.length > 0;
+}
+
 /** Moves a request that nobody has acted on yet; false when there is none with this id, or somebody has. */
 export async function moveAppointment(
   transaction: Queryable,

@@ -1,4 +1,5 @@
 import { camauG } from './lexicon/camau-g.ts';
+import { checkQr } from './lexicon/check-qr.ts';
 import { conversation } from './lexicon/conversation.ts';
 import type { LexiconEntry } from './lexicon/entry.ts';
 import { farm } from './lexicon/farm.ts';
@@ -40,7 +41,7 @@ interface Judge {
   readonly against: readonly Phrase[];
 }
 
-const lexicon = [market, scam, vneid, health, publicService, school, farm, camauG, conversation, privacy, other].flat();
+const lexicon = [checkQr, market, scam, vneid, health, publicService, school, farm, camauG, conversation, privacy, other].flat();
 const judges = lexicon.map(makeJudge);
 
 /** Every intent that words can lead to. */

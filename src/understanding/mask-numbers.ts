@@ -1,6 +1,6 @@
 /** Card numbers, identity numbers and one-time codes written in digits. Works on the plain text of `mask.ts`. */
-import type { AnswerType } from '../core/flow.ts';
 import type { Cut } from './mask-cut.ts';
+import { mayBeOwnCode, type Kept } from './mask-own-code.ts';
 import { isCardNumber, isIdNumber } from './numbers.ts';
 
 interface Group {
@@ -20,8 +20,24 @@ const cardWord = /\b(?:the|card|visa|atm|mastercard|napas)\b/;
 const money = /^[\s.,]{0,2}(?:d|dong|k|ngan|nghin|tr|trieu|vnd|cu|xi|lit)\b/;
 
 /** Where numbers stand that have to go. */
-export function findNumberCuts(plain: string, keep: AnswerType | undefined): readonly Cut[] {
-  return findRuns(plain).flatMap((groups) => groups.flatMap((_, first) => cutsFrom(groups, first, plain, keep)));
+export function findNumberCuts(plain: string, keep: Kept | undefined): readonly Cut[] {
+  const runs = findRuns(plain).filter((groups) => keep !== 'unread' || !isOwnCode(groups, plain));
+  return runs.flatMap((groups) => groups.flatMap((_, first) => cutsFrom(groups, first, plain, keep)));
+}
+
+function isOwnCode(groups: readonly Group[], plain: string): boolean {
+  const digits = groups.map((group) => group.digits).join('');
+  return mayBeOwnCode(digits, wordsBefore(plain, groups), wordsBehind(plain, groups));
+}
+
+function wordsBefore(plain: string, groups: readonly Group[]): string {
+  const start = groups[0]?.start ?? 0;
+  return plain.slice(Math.max(0, start - before), start);
+}
+
+function wordsBehind(plain: string, groups: readonly Group[]): string {
+  const end = groups.at(-1)?.end ?? 0;
+  return plain.slice(end, end + after);
 }
 
 /** Groups of digits with nothing but a separator or two between them. */
@@ -38,7 +54,7 @@ function findRuns(plain: string): readonly (readonly Group[])[] {
   return runs;
 }
 
-function cutsFrom(groups: readonly Group[], first: number, plain: string, keep: AnswerType | undefined): readonly Cut[] {
+function cutsFrom(groups: readonly Group[], first: number, plain: string, keep: Kept | undefined): readonly Cut[] {
   const cuts: Cut[] = [];
   const start = groups[first]?.start ?? 0;
   let digits = '';
@@ -53,22 +69,20 @@ function cutsFrom(groups: readonly Group[], first: number, plain: string, keep: 
   return cuts;
 }
 
-function judge(digits: string, groups: readonly Group[], plain: string, keep: AnswerType | undefined): Cut['secret'] | undefined {
-  const start = groups[0]?.start ?? 0;
-  const end = groups.at(-1)?.end ?? 0;
-  const lead = plain.slice(Math.max(0, start - before), start);
+function judge(digits: string, groups: readonly Group[], plain: string, keep: Kept | undefined): Cut['secret'] | undefined {
+  const lead = wordsBefore(plain, groups);
   if (isIdNumber(digits)) return 'id_number';
   if (/^\d{9}$/.test(digits) && idWord.test(lead)) return 'id_number';
   if (isCard(digits, groups, lead, keep)) return 'card';
-  return isCode(digits, groups, lead, plain.slice(end, end + after), keep) ? 'code' : undefined;
+  return isCode(digits, groups, lead, wordsBehind(plain, groups), keep) ? 'code' : undefined;
 }
 
-function isCard(digits: string, groups: readonly Group[], lead: string, keep: AnswerType | undefined): boolean {
+function isCard(digits: string, groups: readonly Group[], lead: string, keep: Kept | undefined): boolean {
   if (groups.length === 1 && holdsCard(digits)) return true;
   if (!isCardNumber(digits)) return false;
   // Domestic cards begin with 9704 and have 16 or 19 digits; accounts of this length do not.
   if (digits.length === 16 || /^9704\d{15}$/.test(digits)) return true;
-  if (keep === 'account') return false;
+  if (keep === 'account' || keep === 'unread') return false;
   const inFours = groups.slice(0, -1).every((group) => group.digits.length === 4);
   return groups.length === 1 || inFours || cardWord.test(lead);
 }
@@ -81,11 +95,11 @@ function holdsCard(digits: string): boolean {
   return false;
 }
 
-function isCode(digits: string, groups: readonly Group[], lead: string, rest: string, keep: AnswerType | undefined): boolean {
+function isCode(digits: string, groups: readonly Group[], lead: string, rest: string, keep: Kept | undefined): boolean {
   if (digits.length < 4 || digits.length > 8 || money.test(rest)) return false;
   const evenGroups = groups.length === 1 || groups.every((group) => group.digits.length <= 3);
   if (!evenGroups) return false;
   if (strongCodeWord.test(lead) || strongCodeWord.test(rest)) return true;
-  if (keep === 'money' || keep === 'account') return false;
+  if (keep === 'money' || keep === 'account' || keep === 'unread') return false;
   return weakCodeWord.test(lead) || /^\s{0,2}la ma\b/.test(rest);
 }

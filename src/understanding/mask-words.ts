@@ -1,5 +1,6 @@
 /** Passwords, and numbers said in words. Works on the plain text of `mask.ts`. */
 import type { Cut } from './mask-cut.ts';
+import { mayBeOwnCode, type Kept } from './mask-own-code.ts';
 import { isCardNumber, isIdNumber } from './numbers.ts';
 import { lookUpTable } from './look-up-table.ts';
 
@@ -8,6 +9,8 @@ const digitWords: Readonly<Record<string, string>> = lookUpTable({
   tam: '8', chin: '9', zero: '0', one: '1', two: '2', three: '3', four: '4', five: '5', six: '6', seven: '7', eight: '8', nine: '9',
 });
 
+const before = 24;
+
 interface Spoken {
   readonly start: number;
   readonly end: number;
@@ -15,10 +18,11 @@ interface Spoken {
 }
 
 /** Where card numbers, identity numbers and codes are spelt out digit by digit. */
-export function findSpokenCuts(plain: string): readonly Cut[] {
+export function findSpokenCuts(plain: string, keep: Kept | undefined): readonly Cut[] {
   return spokenRuns(plain).flatMap((run) => {
     const digits = run.map((word) => word.digits).join('');
-    const secret = judgeSpoken(digits, plain.slice(Math.max(0, (run[0]?.start ?? 0) - 24), run[0]?.start ?? 0));
+    const lead = plain.slice(Math.max(0, (run[0]?.start ?? 0) - before), run[0]?.start ?? 0);
+    const secret = keep === 'unread' && mayBeOwnCode(digits, lead, '') ? undefined : judgeSpoken(digits, lead);
     return secret === undefined ? [] : [{ start: run[0]?.start ?? 0, end: run.at(-1)?.end ?? 0, secret }];
   });
 }

@@ -1,8 +1,8 @@
-import type { AnswerType } from '../core/flow.ts';
 import type { Secret } from '../core/event.ts';
 import { stripAccents } from './fold.ts';
 import type { Cut } from './mask-cut.ts';
 import { findNumberCuts } from './mask-numbers.ts';
+import type { Kept } from './mask-own-code.ts';
 import { findSpokenCuts, findPasswordCuts } from './mask-words.ts';
 
 /** A text that is safe to store and to show, and what was taken out of it. */
@@ -18,12 +18,12 @@ const invisible = '\u200b';
 
 /**
  * Cuts one-time codes, passwords, card and identity numbers out of a text. A number that fits the open question (`keep`)
- * stays, but an identity number never does. Text behind the first 4000 characters is dropped.
+ * stays, but an identity number never does; `unread` keeps what any question of ours may ask for. Text behind the first 4000 characters is dropped.
  */
-export function mask(text: string, keep?: AnswerType): Masked {
+export function mask(text: string, keep?: Kept): Masked {
   const original = text.slice(0, longestText).normalize('NFC').slice(0, longestText);
   const plain = toPlain(original);
-  const cuts = [...findNumberCuts(plain, keep), ...findSpokenCuts(plain), ...findPasswordCuts(plain)];
+  const cuts = [...findNumberCuts(plain, keep), ...findSpokenCuts(plain, keep), ...findPasswordCuts(plain)];
   const ordered = cuts.toSorted((first, second) => first.start - second.start || second.end - first.end);
   return { text: apply(original, ordered), found: [...new Set(ordered.map(({ secret }) => secret))] };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createFlowLibrary, type FlowLibrary } from '../../src/app/flow-library.ts';
-import { readMessage, type ReadingContext } from '../../src/app/read-message.ts';
+import { readMessage } from '../../src/app/read-message.ts';
+import type { ReadingContext } from '../../src/app/reading/reading.ts';
 import { render } from '../../src/app/render.ts';
 import { createTexts, readTextTable, type Texts } from '../../src/app/texts.ts';
 import { defineFlow, newSession, transition, type Event, type Session } from '../../src/core/mod.ts';

@@ -120,22 +120,36 @@ describe.each(testSetUps())('visits and plans on $name', (setUp) => {
     expect(await rows('select state, version from causo.appointment')).toEqual([{ state: 'cancelled', version: 3 }]);
   });
 
+  it('are said to be over when they are, and nobody is asked', async () => {
+    const test = await open();
+    await say(test, ...upToPhone, '0912345678', '1', 'hủy lịch khám');
+    await rows(`update causo.appointment set state = 'attended'`);
+    expect(await say(test, 'hủy')).toEqual([expect.stringMatching(/^Dạ, yêu cầu số \d{3} \d{3} không còn ở đây nữa/)]);
+    await rows(`update causo.appointment set state = 'requested'`);
+    await say(test, 'đổi lịch khám', 'đổi ngày');
+    await rows('delete from causo.appointment');
+    expect(await say(test, 'chiều mai')).toEqual([expect.stringMatching(/^Dạ, yêu cầu số \d{3} \d{3} không còn ở đây nữa/)]);
+    expect(await rows('select id from causo.ticket')).toEqual([]);
+  });
+
+  it('stand as before, and a person is asked, when a clinic has already acted on them', async () => {
+    const test = await open();
+    await say(test, ...upToPhone, '0912345678', '1', 'đổi lịch khám', 'đổi ngày');
+    await rows(`update causo.appointment set state = 'confirmed'`);
+    expect(await say(test, 'chiều mai')).toEqual([
+      expect.stringMatching(/^Máy chưa đổi ngày được, .* Yêu cầu số \d{3} \d{3} vẫn giữ nguyên như cũ/),
+      expect.stringMatching(/^Đã ghi lại, số \d+\..*sẽ nhắn lại ở đây/),
+    ]);
+    expect(await rows('select day::text as day, half_day, state from causo.appointment')).toEqual([{ day: '2026-11-26', half_day: 'morning', state: 'confirmed' }]);
+    expect(await rows('select topic from causo.ticket')).toEqual([{ topic: 'health' }]);
+  });
+
   it('never show the request of somebody else', async () => {
     const test = await open();
     await say(test, ...upToPhone, '0912345678', '1');
     const [none] = await sayAs('ba', test, ...hello, 'hủy lịch khám');
     expect(none).toContain('Không thấy yêu cầu nào');
     expect(await rows('select state from causo.appointment')).toEqual([{ state: 'requested' }]);
-  });
-
-  it('are handed to a person when a clinic has already acted on them', async () => {
-    const test = await open();
-    await say(test, ...upToPhone, '0912345678', '1', 'đổi lịch khám', '2');
-    await rows(`update causo.appointment set state = 'confirmed'`);
-    const [handed] = await say(test, 'chiều mai');
-    expect(handed).toContain('Đã ghi lại, số');
-    expect(await rows('select topic from causo.ticket')).toEqual([{ topic: 'health' }]);
-    expect(await rows('select state, half_day from causo.appointment')).toEqual([{ state: 'confirmed', half_day: 'morning' }]);
   });
 
   it('set a reminder for the morning of the day that somebody wants to go to the police on', async () => {

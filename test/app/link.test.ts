@@ -219,6 +219,25 @@ describe.each(testSetUps())('joining two accounts on $name', { timeout: 120_000 
     expect(placesOf(await readEverything(opened.database), ['12345678', '1234567', '87654321', 'bảytám'])).toEqual([]);
   });
 
+  it.each(['code', 'my link code is', 'code:'])('reads the code behind "%s" also when it has to wait in the table first', async (words) => {
+    const test = await open();
+    await say(test, 'zalo', ...hello);
+    const code = await getCode(test, 'zalo');
+    await say(test, 'telegram', ...hello, 'nhập mã nối');
+    await opened.database.query(`update causo.contact set pending = 1 where id = (select contact_id from causo.address where channel = 'telegram')`);
+    const texts = await say(test, 'telegram', `${words} ${code}`);
+    expect(texts.map((text) => text.includes('Nối luôn không ạ?'))).toEqual([true]);
+  });
+
+  it('shows nobody a number like our codes that had to wait and was not asked for', async () => {
+    const test = await open();
+    await say(test, 'telegram', ...hello);
+    await opened.database.query('update causo.contact set pending = 1');
+    const texts = await say(test, 'telegram', 'code 12345678');
+    expect(texts.at(-1)).toContain('Đừng gửi mã 6 số (mã OTP) cho ai');
+    expect(placesOf(await readEverything(opened.database), ['12345678'])).toEqual([]);
+  });
+
   it('still warns of a one-time code that is typed at the question for the code', async () => {
     const test = await open();
     const texts = await say(test, 'telegram', ...hello, 'nhập mã nối', 'mã otp là 482913');

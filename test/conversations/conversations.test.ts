@@ -74,8 +74,8 @@ function tellTooSlow(outcome: (typeof tooSlow)[number]): Script {
 
 /** The same, where a person is asked instead. */
 const handedOver = [
-  { flow: 'clinic_booking', node: 'cancel' },
-  { flow: 'clinic_booking', node: 'move' },
+  { flow: 'clinic_booking', node: 'cancel', says: 'cancel_failed.text' },
+  { flow: 'clinic_booking', node: 'move', says: 'move_failed.text' },
 ] as const;
 
 /** What needs a code that only a command on the server prints; test/app/alerts.test.ts plays it with real ones. */
@@ -130,8 +130,10 @@ describe('exits that no chat can take, driven with the engine alone', () => {
     expect(tellTooSlow(outcome).shown).toEqual(['qr_late.text', 'qr_again.text']);
   });
 
-  it.each(handedOver)('$flow asks a person when "$node" fails', ({ flow, node }) => {
-    expect(failAt(flow, node).kinds).toEqual(['open_ticket']);
+  it.each(handedOver)('$flow says what became of it and asks a person when "$node" fails', ({ flow, node, says }) => {
+    const failed = failAt(flow, node);
+    expect(failed.shown).toEqual([says]);
+    expect(failed.kinds).toEqual(['say', 'open_ticket']);
   });
 
   it('offers a person for a service without words of its own, and asks again for an account that is gone', () => {

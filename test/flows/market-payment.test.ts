@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { marketPayment as flow } from '../../flows/market-payment.ts';
+import { checkQrNodes } from '../../flows/market-payment/check-qr.ts';
+import { payNodes } from '../../flows/market-payment/pay.ts';
+import { sellNodes } from '../../flows/market-payment/sell.ts';
+import { troubleNodes } from '../../flows/market-payment/trouble.ts';
 import type { Node } from '../../src/core/flow.ts';
 import { exitsOf, nodeAt, reachable } from './graph.ts';
 import { languages, loadTexts } from './texts.ts';
@@ -23,6 +27,11 @@ function textOf(name: string): string {
 }
 
 describe('the market payment flow', () => {
+  it('has no node in two of its parts, where one would hide the other', () => {
+    const names = [payNodes, checkQrNodes, sellNodes, troubleNodes].flatMap((part) => Object.keys(part));
+    expect(names.length).toBe(new Set(names).size);
+  });
+
   it('empties the account on every way out of making the picture, before anything else happens', () => {
     const kept = exitsOf(nodeAt(flow, 'make_qr')).flatMap((exit) => [...whileAccountIsKept(exit)]);
     expect(kept).toEqual([]);

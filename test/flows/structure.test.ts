@@ -34,7 +34,7 @@ describe('the flows', () => {
   });
 
   it('have a place for everything residents come with', () => {
-    const intents = ['market.pay', 'market.sell', 'market.scam_or_wrong_transfer', 'scam.report', 'vneid.register', 'vneid.activate', 'vneid.problem', 'clinic.book', 'clinic.change_or_cancel', 'clinic.telehealth', 'health_record', 'camau_g', 'public_service.status', 'public_service.submit', 'school.contact_book', 'school.enrol', 'farm.sell_online', 'farm.traceability', 'farm.weather_water', 'privacy.delete'];
+    const intents = ['market.pay', 'market.sell', 'market.check_qr', 'market.scam_or_wrong_transfer', 'scam.report', 'vneid.register', 'vneid.activate', 'vneid.problem', 'clinic.book', 'clinic.change_or_cancel', 'clinic.telehealth', 'health_record', 'camau_g', 'public_service.status', 'public_service.submit', 'school.contact_book', 'school.enrol', 'farm.sell_online', 'farm.traceability', 'farm.weather_water', 'privacy.delete'];
     const homes = new Set(flows.flatMap(({ entries }) => Object.keys(entries ?? {})));
     expect(intents.filter((intent) => !homes.has(intent))).toEqual([]);
   });

@@ -73,6 +73,30 @@ describe('mask', () => {
     expect(mask('mã OTP 123456', 'money').found).toEqual(['code']);
   });
 
+  it.each(['code 12345678', 'my code is 1234 5678', 'link code: 12-34-56-78', 'mã nối 12345678', 'code one two three four five six seven eight'])(
+    'keeps of "%s" what may be a code of ours while nobody knows yet what is asked',
+    (text) => {
+      expect(mask(text, 'unread')).toEqual({ text, found: [] });
+    },
+  );
+
+  it.each([
+    'code 123456',
+    'code 1234567',
+    'otp 12345678',
+    'mã xác nhận 1234 5678',
+    'verification code 12345678',
+    '12345678 is my one-time code',
+    'login code one two three four five six seven eight',
+    'bank code 12345678',
+    'mã pin 12345678',
+    'passcode: 12345678',
+    'code 4111 1111 1111 1111',
+    'code 096052000123',
+  ])('cuts "%s" also while nobody knows yet what is asked', (text) => {
+    expect(mask(text, 'unread').text).toContain('•••');
+  });
+
   it('finds several secrets in one message', () => {
     expect(mask('mật khẩu: abc1, OTP 123456, căn cước 096052000123').found).toEqual(['password', 'code', 'id_number']);
   });
@@ -84,6 +108,7 @@ describe('mask', () => {
         const text = `${lead.replace(/\d/g, '')} ${digits.slice(0, at)}${between}${digits.slice(at)} ${rest.replace(/\d/g, '')}`;
         expect(holdsCard(mask(text).text)).toBe(false);
         expect(holdsCard(mask(text, 'account').text)).toBe(false);
+        expect(holdsCard(mask(text, 'unread').text)).toBe(false);
       }),
     );
   });

@@ -5,7 +5,7 @@ const goods =
   'tom|cua|ca|mam|kho|mat_ong|gao|lua|dua_hau|trai_cay|nong_san|dac_san|ocop|san_pham|hang|do|bon_bon|rau|chuoi|ba_khia|tom_kho|mat|banh|muoi|khoai|buoi|xoai|vit|heo|hang_hoa|thuy_san|cu_kieu|ruou|hai_san|nuoc_mam';
 const platform =
   'san|shopee|tiktok|lazada|tiki|postmart|voso|facebook|mang|online|san_thuong_mai|thuong_mai_dien_tu|trang|trang_web|web|zalo|livestream|cho_mang|san_tinh|tiktok_shop|sendo';
-const water = 'nuoc|con_nuoc|do_man|man|trieu|thuy_trieu|triều_cường|trieu_cuong|ngap|cong|ph|kiem|phen|xam_nhap_man';
+const water = 'nuoc|con_nuoc|do_man|man|trieu|thuy_trieu|triều_cường|trieu_cuong|ngap|cong|ph|kiềm|phen|xam_nhap_man';
 
 export const farm: readonly LexiconEntry[] = [
   {
@@ -60,7 +60,7 @@ export const farm: readonly LexiconEntry[] = [
       `xem|tra|check|hoi|do * nuoc * khong|gi|ao|vuong|cham|man`,
       'tom|ca|cua * chet|noi_dau|lo_do|benh|bo_an * nuoc|ao|vuong|do|sao|qua|lam|thoi_tiet',
       'xo|lay|xa|bom|tha|cap * nuoc|vuong|ao',
-      'nuoc * do|ph|kiem|oxy|phen|cham',
+      'nuoc * do|ph|kiềm|oxy|phen|cham',
       'lich * thoi_vu|mua_vu|xuong_giong|tha_giong|xuong_giong',
       'bao * vao|do_bo|toi|len',
       'ngap|sat_lo * khong|bao_gio|du_bao|lich|thuy_trieu',
@@ -73,6 +73,7 @@ export const farm: readonly LexiconEntry[] = [
       'chu_tich|mo_cua|quan_nuoc|nuoc_nho|nuoc_ngoai|tinh_nuoc|nuoc_oi',
       'kham|benh|bac_si|tiem|lich_hen|bac_si',
       'gio * kham|hen|lam|mo_cua|bay_gio',
+      'kiem_tra|kiem ma|qr|ma_qr',
       'nhac',
       'con_trai|bay_gio',
       'met_vuong|ao_cuoi|ao_moi|ao_dai|ao_quan|quan_ao|ma_vuong|o_vuong',

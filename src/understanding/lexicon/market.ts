@@ -1,7 +1,7 @@
 import type { LexiconEntry } from './entry.ts';
+import { qr } from './terms.ts';
 
 const pay = 'tra_tien|thanh_toan|tra|chuyen_khoan|chuyen_tien|tinh_tien|pay|payment';
-const qr = 'qr|ma_qr|ma_vuong|o_vuong|ma_quet|ma_vach|ma_nhan_tien|ma_chuyen_khoan|vietqr';
 const stall = 'sap|quay|quan|tiem|cua_hang|xe_day|ganh|gian_hang|tap_hoa|cho_toi|cho_tui|tieu_thuong';
 const wrong = 'nham|lon|sai|lo|lac';
 const moved = 'chuyen|chuyen_khoan|chuyen_tien|ck|quet|tra_tien|tra|thanh_toan|giao_dich|bill|bien_lai|khach|gui_tien|banking';
@@ -130,6 +130,7 @@ export const market: readonly LexiconEntry[] = [
       `${wrong} * nguoi|so_tien|tai_khoan|khoan`,
       'dan * de|chong|len',
       'lua|gat|gia_bien_lai|gia_mao|bi_lua',
+      `kiem_tra|kiem|check|verify ${qr}`,
       'tro_cap|tien_gia|dinh_danh|vneid|xa_lanh',
       'de|cach tra_tien',
       'nao * nhan|co quet|qr|chuyen_khoan',

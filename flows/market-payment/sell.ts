@@ -1,0 +1,145 @@
+import { personOrLater } from './shared.ts';
+
+/** One read-back for each combination of what was given; all are corrected one item at a time. */
+const reviewOptions = [
+  { id: 'right', label: 'review.right', to: 'make_qr' },
+  { id: 'fix_bank', label: 'review.fix_bank', to: 'sell_bank' },
+  { id: 'fix_account', label: 'review.fix_account', to: 'sell_account' },
+  { id: 'fix_amount', label: 'review.fix_amount', to: 'sell_amount' },
+  { id: 'fix_note', label: 'review.fix_note', to: 'sell_note' },
+] as const;
+
+/** The seller: bank, account, amount and note, read back, then a code is drawn. */
+export const sellNodes = {
+  sell_bank: {
+    kind: 'question',
+    text: 'sell_bank.text',
+    again: 'sell_bank.again',
+    answer: 'bank',
+    slot: 'bank',
+    step: [1, 5],
+    options: [
+      { id: 'no_account', label: 'sell_bank.no_account', to: 'sell_no_account' },
+      { id: 'has_code', label: 'sell_bank.has_code', to: 'sell_has_code' },
+    ],
+    to: 'after_bank',
+  },
+  after_bank: {
+    kind: 'branch',
+    cases: [{ when: { slot: 'reviewed', isSet: true }, to: 'review' }],
+    otherwise: 'sell_account',
+  },
+  sell_account: {
+    kind: 'question',
+    text: 'sell_account.text',
+    again: 'sell_account.again',
+    answer: 'account',
+    slot: 'account',
+    step: [2, 5],
+    to: 'after_account',
+  },
+  after_account: {
+    kind: 'branch',
+    cases: [{ when: { slot: 'reviewed', isSet: true }, to: 'review' }],
+    otherwise: 'sell_amount',
+  },
+  sell_amount: {
+    kind: 'question',
+    text: 'sell_amount.text',
+    again: 'sell_amount.again',
+    answer: 'money',
+    slot: 'amount',
+    step: [3, 5],
+    options: [{ id: 'open', label: 'sell_amount.open', to: 'no_amount' }],
+    to: 'after_amount',
+  },
+  no_amount: { kind: 'set', slots: { amount: null }, to: 'after_amount' },
+  after_amount: {
+    kind: 'branch',
+    cases: [{ when: { slot: 'reviewed', isSet: true }, to: 'review' }],
+    otherwise: 'sell_note',
+  },
+  sell_note: {
+    kind: 'question',
+    text: 'sell_note.text',
+    again: 'sell_note.again',
+    answer: 'note',
+    slot: 'note',
+    step: [4, 5],
+    options: [{ id: 'none', label: 'sell_note.none', to: 'no_note' }],
+    to: 'review',
+  },
+  no_note: { kind: 'set', slots: { note: null }, to: 'review' },
+  review: { kind: 'set', slots: { reviewed: true }, to: 'review_what' },
+  review_what: {
+    kind: 'branch',
+    cases: [
+      { when: { slot: 'account', isSet: false }, to: 'sell_account' },
+      { when: { slot: 'amount', isSet: true }, to: 'review_with_amount' },
+    ],
+    otherwise: 'review_without_amount',
+  },
+  review_with_amount: {
+    kind: 'branch',
+    cases: [{ when: { slot: 'note', isSet: true }, to: 'review_amount_note' }],
+    otherwise: 'review_amount',
+  },
+  review_without_amount: {
+    kind: 'branch',
+    cases: [{ when: { slot: 'note', isSet: true }, to: 'review_note' }],
+    otherwise: 'review_open',
+  },
+  review_open: {
+    kind: 'question',
+    text: 'review_open.text',
+    again: 'review.again',
+    answer: 'none',
+    step: [5, 5],
+    options: reviewOptions,
+  },
+  review_note: {
+    kind: 'question',
+    text: 'review_note.text',
+    again: 'review.again',
+    answer: 'none',
+    step: [5, 5],
+    options: reviewOptions,
+  },
+  review_amount: {
+    kind: 'question',
+    text: 'review_amount.text',
+    again: 'review.again',
+    answer: 'none',
+    step: [5, 5],
+    options: reviewOptions,
+  },
+  review_amount_note: {
+    kind: 'question',
+    text: 'review_amount_note.text',
+    again: 'review.again',
+    answer: 'none',
+    step: [5, 5],
+    options: reviewOptions,
+  },
+  make_qr: {
+    kind: 'call',
+    service: 'market.make_qr',
+    input: { bank: 'bank', account: 'account', amount: 'amount', note: 'note' },
+    output: { picture: 'picture' },
+    exits: { done: 'forget_account', failed: 'forget_wrong_account' },
+  },
+  // An account number is kept no longer than it takes to draw it.
+  forget_account: { kind: 'set', slots: { account: null }, to: 'sell_done' },
+  forget_wrong_account: { kind: 'set', slots: { account: null }, to: 'sell_failed' },
+  sell_failed: { kind: 'message', text: 'sell_failed.text', to: 'sell_account' },
+  sell_done: { kind: 'message', text: 'sell_done.text', picture: 'picture', to: 'sell_trust' },
+  sell_has_code: { kind: 'message', text: 'sell_has_code.text', to: 'sell_trust' },
+  sell_trust: { kind: 'end', text: 'sell_trust.text' },
+  sell_no_account: {
+    kind: 'question',
+    text: 'sell_no_account.text',
+    again: 'offer.again',
+    answer: 'none',
+    options: personOrLater,
+  },
+} as const;
