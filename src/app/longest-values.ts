@@ -81,10 +81,16 @@ export function longestOwn(name: string, language: Language, system: TextTable):
       return texts(`data.${name}_`);
     case 'channels':
       return new Intl.ListFormat(language).format(Object.entries(system[language]).flatMap(([key, text]) => (key.startsWith('channel.') ? [text] : [])));
+    case 'channel':
+      return texts('channel.');
+    case 'lead':
+      return longest([system[language]['alert.began'] ?? '', system[language]['alert.lasts'] ?? '']);
+    case 'what':
+      return longest(Object.entries(system[language]).flatMap(([key, text]) => (/^alert\..*\.name$/.test(key) ? text : [])));
     case 'since':
       return '31/12/2026';
     default:
-      return ['ticket', 'messages', 'tickets', 'appointments', 'reminders', 'step', 'steps'].includes(name) ? highNumber : undefined;
+      return ['count', 'ticket', 'messages', 'tickets', 'appointments', 'reminders', 'step', 'steps'].includes(name) ? highNumber : undefined;
   }
 }
 
