@@ -114,7 +114,7 @@ async function prepare(
   work: TurnWork,
   contact: LoadedContact | undefined,
 ): Promise<Prepared | 'alone' | Exclude<TurnOutcome, 'done'>> {
-  const refused = await refuse(database, sealer, work, contact);
+  const refused = await refuse(database, sealer, work, contact, false);
   if (refused === 'queued') after.drain(work.contact);
   if (refused || !contact) return refused ?? 'gone';
   await learnVersions(database, conversation, contact);
@@ -135,17 +135,18 @@ async function learnVersions(database: Queryable, { library }: Conversation, { s
   library.learn(await loadFlowVersions(database));
 }
 
-/** Reasons not to run a turn at all. */
+/** Reasons not to run a turn at all. `isHeld`: the contact's row is, so that nothing can change any more. */
 async function refuse(
   database: Queryable,
   sealer: Sealer,
   work: TurnWork,
   contact: LoadedContact | undefined,
+  isHeld: boolean,
 ): Promise<Exclude<TurnOutcome, 'done'> | undefined> {
   // An address that was joined with others, or cut loose by an erasure, is no longer this contact's.
   if (!contact?.addresses.includes(work.address)) return 'gone';
-  // Two processes may work through the same waiting messages; who comes second finds them done.
-  if (work.inbound.pendingRow !== undefined) return (await isPending(database, work.inbound.pendingRow)) ? undefined : 'duplicate';
+  // A process that was taken for dead may have answered it meanwhile. While nothing is held the commit itself looks.
+  if (work.inbound.pendingRow !== undefined) return isHeld && !(await isPending(database, work.inbound.pendingRow)) ? 'duplicate' : undefined;
   if (contact.recentUpdates.includes(recentName(work.inbound))) return 'duplicate';
   if (contact.pending === 0) return undefined;
   const saved = await savePending(database, sealer, [toPending(work)]);
@@ -187,7 +188,7 @@ async function runAlone(settings: TurnRunnerSettings, work: TurnWork): Promise<T
   try {
     const done = await database.transaction(async (transaction) => {
       const contact = await lockContact(transaction, sealer, work.contact);
-      const refused = await refuse(transaction, sealer, work, contact);
+      const refused = await refuse(transaction, sealer, work, contact, true);
       if (refused || !contact) return refused ?? 'gone';
       await learnVersions(transaction, conversation, contact);
       const ownData = ownDataOf(transaction, sealer, conversation, { ...work, now: work.receivedAt }, agenda);

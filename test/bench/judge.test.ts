@@ -108,7 +108,7 @@ describe('the pace', () => {
 });
 
 const quick: Told = { channel: 'zalo', person: '8', updateId: '1', at: start, answers: [{ status: 503, milliseconds: 1_600 }, { status: 200, milliseconds: 40 }], takenAt: start + 6_000 };
-const calm: OverloadEvidence = { told: [quick], calmAfter: 20_000, unanswered: 0, waiting: 0 };
+const calm: OverloadEvidence = { told: [quick], calm: { inbound: 20_000, told: 20_000 }, unanswered: 0, waiting: 0 };
 
 describe('an overload', () => {
   it('is borne when all are answered in time, told again and handled soon', () => {
@@ -119,7 +119,7 @@ describe('an overload', () => {
     ['a webhook was answered too late', { ...calm, told: [{ ...quick, answers: [{ status: 200, milliseconds: 2_001 }] }] }],
     ['a webhook was not answered at all', { ...calm, told: [{ ...quick, answers: [{ status: 0, milliseconds: 10 }] }] }],
     ['nobody took a message', { ...calm, told: [{ ...quick, takenAt: undefined }] }],
-    ['it lasts too long', { ...calm, calmAfter: 150_001 }],
+    ['it lasts too long', { ...calm, calm: { inbound: 150_001, told: 150_001 } }],
     ['somebody never got a reply', { ...calm, unanswered: 1 }],
     ['something is left at the end', { ...calm, waiting: 1 }],
   ])('is not borne when %s', (_what, evidence) => {

@@ -3,7 +3,7 @@ import { createRandom, type Random } from '../chaos/random.ts';
 import { telegramPlatform, zaloPlatform, type Platform, type Update } from '../chaos/platform.ts';
 import { openChats, type Chats } from './chats.ts';
 import { withInstallation, type Installation } from './installation.ts';
-import { judgeOverload, type Told } from './judge-overload.ts';
+import { judgeOverload, type Calm, type Told } from './judge-overload.ts';
 import type { Amounts } from './options.ts';
 import { countPeople, type People } from './people.ts';
 import { pause, progress, say } from './progress.ts';
@@ -53,7 +53,7 @@ async function measureRush(installation: Installation, { seconds, seed }: Amount
   const lag = monitorEventLoopDelay({ resolution: 10 });
   lag.enable();
   const told = await rush(scene, capacity * overload, seconds * 1_000);
-  const calmAfter = await watchAge(scene, told);
+  const calm = await watchAge(scene, told);
   lag.disable();
   await drained(installation, longestWatch);
   const waiting = await installation.backlog();
@@ -63,21 +63,26 @@ async function measureRush(installation: Installation, { seconds, seed }: Amount
     tells('capacity, first messages a second', capacity.toFixed(0)),
     tells(`messages in ${seconds} s`, told.length),
     tells('of which this measuring process itself was late, p99 / max', `${milliseconds(lag.percentile(99) / 1e6)} / ${milliseconds(lag.max / 1e6)}`),
-    ...judgeOverload({ told, calmAfter, unanswered, waiting }),
+    ...judgeOverload({ told, calm, unanswered, waiting }),
   ];
 }
 
-/** How many messages a second are taken when everybody writes as soon as the last was taken. */
+/** How many messages a second are handled, not only stored, when everybody writes as soon as the last was taken. */
 async function measureCapacity(scene: Scene, time: number): Promise<number> {
   const end = performance.now() + time;
-  let taken = 0;
+  let taken = await countWaiting(scene);
   const write = async (): Promise<void> => {
     while (performance.now() < end) {
       if ((await scene.teller.tell(rootOf(scene), newcomer(scene).update)).status === 200) taken += 1;
     }
   };
   await Promise.all(Array.from({ length: writersAtOnce }, write));
-  return taken / (time / 1_000);
+  return (taken - (await countWaiting(scene))) / (time / 1_000);
+}
+
+async function countWaiting({ installation }: Scene): Promise<number> {
+  const [row] = await installation.database.query<{ count: number }>(`select count(*)::int as count from causo.inbound where state = 'pending'`);
+  return row?.count ?? 0;
 }
 
 function rootOf({ installation }: Scene): string {
@@ -116,24 +121,25 @@ function tellNewcomer(scene: Scene): Told {
   return told;
 }
 
-/** Milliseconds after the rush until no message is older than a second without having been handled. */
-async function watchAge(scene: Scene, told: readonly Told[]): Promise<number> {
+async function watchAge(scene: Scene, told: readonly Told[]): Promise<Calm> {
   const end = Date.now();
+  let inbound: number | undefined;
   for (let look = 0; ; look += 1) {
-    const age = await inboundAge(scene, told);
+    const age = await inboundAge(scene);
+    const untaken = told.filter(({ takenAt }) => takenAt === undefined).length;
     const since = Date.now() - end;
-    if (age < 1_000 || since > longestWatch) return since;
-    if (look % 10 === 0) progress(`${Math.round(since / 1_000)} s after the rush the oldest unhandled message is ${Math.round(age / 1_000)} s old`);
+    // A later one that waits again counts again.
+    inbound = age < 1_000 ? (inbound ?? since) : undefined;
+    if ((inbound !== undefined && untaken === 0) || since > longestWatch) return { inbound: inbound ?? since, told: since };
+    if (look % 10 === 0) progress(`${Math.round(since / 1_000)} s after the rush the oldest message in the table is ${Math.round(age / 1_000)} s old, and ${untaken} are to be told again`);
     await pause(1_000);
   }
 }
 
-/** Age of the oldest message that is not handled: it waits in the table, or nobody has taken it yet. Milliseconds. */
-async function inboundAge({ installation }: Scene, told: readonly Told[]): Promise<number> {
+/** Age of the oldest message that was taken and not handled. Milliseconds. */
+async function inboundAge({ installation }: Scene): Promise<number> {
   const [row] = await installation.database.query<{ since: Date | null }>(`select min(received_at) as since from causo.inbound where state = 'pending'`);
-  const untaken = told.find(({ takenAt }) => takenAt === undefined);
-  const oldest = Math.min(row?.since?.getTime() ?? Infinity, untaken?.at ?? Infinity);
-  return oldest === Infinity ? 0 : Date.now() - oldest;
+  return row?.since ? Date.now() - row.since.getTime() : 0;
 }
 
 async function drained({ backlog }: Installation, longest: number): Promise<void> {
