@@ -60,7 +60,7 @@ async function startOnServers({ root, fakes, note }: Plan): Promise<System> {
       ...processes.map(killing),
       { name: 'Redis killed and empty', weight: 2, happen: () => redis.crash() },
       { name: 'Redis wiped', weight: 1, happen: () => wipe(redis.url) },
-      { name: 'PostgreSQL restarted', weight: 1, happen: () => postgres.crash() },
+      { name: 'PostgreSQL restarted', weight: 1, canRepeat: true, happen: () => postgres.crash() },
     ],
     logged: () => addUp(processes),
     backlog: () => countBacklog(database),
@@ -135,7 +135,7 @@ function addUp(processes: readonly KeptProcess[]): ReadonlyMap<string, number> {
 }
 
 function killing(kept: KeptProcess): Trouble {
-  return { name: `kill -9 ${kept.name}`, weight: 3, happen: async () => kept.kill() };
+  return { name: `kill -9 ${kept.name}`, weight: 3, canRepeat: true, happen: async () => kept.kill() };
 }
 
 async function wipe(url: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { compareChat } from './compare-chat.ts';
 import type { Shown } from './platform.ts';
-import { compareChat } from './verdict.ts';
 
 const chat = (texts: string, from = 0): Shown[] => texts.split('').map((text, index) => ({ text, buttons: [], picture: false, at: from + index * 1_000 }));
 
@@ -25,7 +25,21 @@ describe('a chat held against what it should have been', () => {
   it('forgives a repeat only where something went wrong while it was in the air', () => {
     const at = (from: number): { from: number; until: number } => ({ from, until: from });
     expect(compareChat(chat('abbcd'), chat('abcd'), [at(1_500)])).toMatchObject({ ...clean, repeatedInTheAir: 1 });
-    expect(compareChat(chat('abbcd'), chat('abcd'), [at(2_500)])).toMatchObject({ ...clean, repeatedWithoutCause: 1 });
+    expect(compareChat(chat('abbcd'), chat('abcd'), [at(2_600)])).toMatchObject({ ...clean, repeatedWithoutCause: 1 });
+  });
+
+  it.each(['abDcd', 'aDbcd', 'Dabcd'])('lets danger jump the line: %s instead of abDcd', (seen) => {
+    expect(compareChat(chat(seen), chat('abDcd'), [], new Set('D'))).toMatchObject(clean);
+  });
+
+  it.each([
+    ['abcDd', { outOfOrder: 1 }],
+    ['abcdD', { outOfOrder: 1 }],
+    ['abcd', { lost: 1 }],
+    ['aDDbcd', { repeatedWithoutCause: 1 }],
+    ['Dbacd', { outOfOrder: 1 }],
+  ])('does not let danger be late, lost or doubled, nor others change places behind it: %s instead of abDcd', (seen, faults) => {
+    expect(compareChat(chat(seen), chat('abDcd'), [], new Set('D'))).toMatchObject({ ...clean, ...faults });
   });
 
   it('does not mind that numbers of requests are drawn by lot', () => {

@@ -1,0 +1,122 @@
+import type { Shown } from './platform.ts';
+
+/** Something that can make a message come twice: what was in the air meanwhile may or may not have arrived. Epoch milliseconds. */
+export interface Mishap {
+  readonly from: number;
+  readonly until: number;
+}
+
+/** What is wrong with somebody's chat. */
+export interface ChatVerdict extends Faults {
+  /** One for each fault, for people. */
+  readonly lines: readonly string[];
+}
+
+interface Faults {
+  readonly lost: number;
+  readonly wrong: number;
+  readonly outOfOrder: number;
+  readonly repeatedWithoutCause: number;
+  readonly repeatedInTheAir: number;
+}
+
+/** A message with its place in the whole chat. */
+interface Placed {
+  readonly message: Shown;
+  readonly place: number;
+}
+
+/** Faults of one line of messages, and for each that was expected the place where it should have been. */
+interface Line extends ChatVerdict {
+  readonly expectedPlaces: ReadonlyMap<number, number>;
+}
+
+/**
+ * Holds a chat as it was seen against what it should have been, written down in the order of the turns. Texts about danger,
+ * named in `urgent`, may come before their place and never after it; all others come in order.
+ */
+export function compareChat(actual: readonly Shown[], expected: readonly Shown[], mishaps: readonly Mishap[], urgent: ReadonlySet<string> = new Set()): ChatVerdict {
+  const isUrgent = ({ message }: Placed): boolean => urgent.has(message.text);
+  const isCalm = (placed: Placed): boolean => !isUrgent(placed);
+  const [seen, wanted] = [withPlaces(actual), withPlaces(expected)];
+  const calm = compareLine(seen.filter(isCalm), wanted.filter(isCalm), mishaps);
+  const danger = compareLine(seen.filter(isUrgent), wanted.filter(isUrgent), mishaps);
+  const late = findOvertaken(seen, calm, danger);
+  return {
+    lost: calm.lost + danger.lost,
+    wrong: calm.wrong + danger.wrong,
+    outOfOrder: calm.outOfOrder + danger.outOfOrder + late.length,
+    repeatedWithoutCause: calm.repeatedWithoutCause + danger.repeatedWithoutCause,
+    repeatedInTheAir: calm.repeatedInTheAir + danger.repeatedInTheAir,
+    lines: [...calm.lines, ...danger.lines, ...late.map(({ message }) => `danger was overtaken: ${excerpt(nameOf(message))}`)],
+  };
+}
+
+function withPlaces(chat: readonly Shown[]): readonly Placed[] {
+  return chat.map((message, place) => ({ message, place }));
+}
+
+/** Texts about danger that came after something that was written later. */
+function findOvertaken(seen: readonly Placed[], calm: Line, danger: Line): readonly Placed[] {
+  let furthest = -1;
+  return seen.filter(({ place }) => {
+    furthest = Math.max(furthest, calm.expectedPlaces.get(place) ?? -1);
+    return (danger.expectedPlaces.get(place) ?? Infinity) < furthest;
+  });
+}
+
+/** Milliseconds before a mishap in which what had just arrived may not have been noted yet, and after it for what was on its way. */
+const inTheAir = { before: 1_500, after: 500 };
+
+/** A repeat comes within the longest outage and the wait for the next try. Milliseconds. */
+const repeatWithin = 120_000;
+
+function compareLine(actual: readonly Placed[], expected: readonly Placed[], mishaps: readonly Mishap[]): Line {
+  const found = { lost: 0, wrong: 0, outOfOrder: 0, repeatedWithoutCause: 0, repeatedInTheAir: 0 };
+  const lines: string[] = [];
+  const wanted = expected.map(({ message }) => nameOf(message));
+  const missing: number[] = [];
+  const lastSeen = new Map<string, number>();
+  const expectedPlaces = new Map<number, number>();
+  const settle = (place: number, index: number): void => void expectedPlaces.set(place, expected[index]?.place ?? -1);
+  let next = 0;
+  for (const { message, place } of actual) {
+    const name = nameOf(message);
+    const before = lastSeen.get(name);
+    lastSeen.set(name, message.at);
+    const index = wanted.indexOf(name, next);
+    const late = missing.findIndex((each) => wanted[each] === name);
+    if (index === next) {
+      settle(place, next);
+      next += 1;
+    } else if (late >= 0) {
+      for (const each of missing.splice(late, 1)) settle(place, each);
+      found.outOfOrder += 1;
+      lines.push(`came too late: ${excerpt(name)}`);
+    } else if (before !== undefined && message.at - before < repeatWithin) {
+      const hasCause = mishaps.some(({ from, until }) => from - inTheAir.before <= before && before <= until + inTheAir.after);
+      found[hasCause ? 'repeatedInTheAir' : 'repeatedWithoutCause'] += 1;
+      if (!hasCause) lines.push(`came again without a cause: ${excerpt(name)}`);
+    } else if (index > next) {
+      for (let each = next; each < index; each += 1) missing.push(each);
+      settle(place, index);
+      next = index + 1;
+    } else {
+      found.wrong += 1;
+      lines.push(`should not have come: ${excerpt(name)}; should: ${excerpt(wanted[next] ?? 'nothing')}`);
+    }
+  }
+  const never = [...missing.map((index) => wanted[index] ?? ''), ...wanted.slice(next)];
+  return { ...found, lost: never.length, lines: [...lines, ...never.map((name) => `never came: ${excerpt(name)}`)], expectedPlaces };
+}
+
+/** Numbers of requests and codes for joining are drawn by lot, those of tickets count everybody's: only their shape can be compared. */
+const byChance = /\b\d{3}( \d{3})+\b|(?<=Mã nối: |[Cc]ode: )\d{4} \d{4}|(?<=ghi số |ghi lại, số |[Nn]umber )\d+/g;
+
+function nameOf({ text, buttons, picture }: Shown): string {
+  return JSON.stringify([text.replaceAll(byChance, '#'), buttons, picture]);
+}
+
+function excerpt(name: string): string {
+  return name.slice(0, 90);
+}
