@@ -41,6 +41,9 @@ function progress(line: string): void {
   process.stderr.write(`… ${line}\n`);
 }
 
+// Leaving in order ends the processes that were started here.
+process.once('SIGTERM', () => process.exit(1));
+
 const options = readOptions(process.argv.slice(2));
 if (options === undefined || options === 'help') {
   tell(usage);

@@ -15,7 +15,7 @@ messages. Ends with 1 when anything was lost, done twice, out of order, stuck or
   --every N                  about so many seconds between two troubles (1.5)
   --doubled N                part of the messages that the platforms tell twice (0.05)
   --impatient N              part of the people who write on before they have read (0.3)
-  --settle N                 seconds in which everything that waits has to be done at the end (90)
+  --settle N                 seconds in which everything that waits has to be done at the end (180)
   --plant NAME               take one promise out of the program first, to see the run fail: ${Object.keys(plants).join(', ')}
   --verbose                  one line for each difference`;
 
@@ -44,8 +44,8 @@ export function readOptions(args: readonly string[]): Options | 'help' | undefin
       every: { type: 'string', default: '1.5' },
       doubled: { type: 'string', default: '0.05' },
       impatient: { type: 'string', default: '0.3' },
-      // The longest lease and the longest wait for a next try are shorter.
-      settle: { type: 'string', default: '90' },
+      // The longest lease, that of the tokens, is shorter.
+      settle: { type: 'string', default: '180' },
       plant: { type: 'string' },
       verbose: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },

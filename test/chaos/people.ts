@@ -24,7 +24,7 @@ const patience = 8_000;
 const lookEvery = 50;
 const lastWords = 'menu';
 /** Milliseconds. */
-const longestLastPause = 150;
+const longestLastPause = 1_500;
 /** A chat is read once nothing has come for so long. Milliseconds. */
 const readingPause = 400;
 

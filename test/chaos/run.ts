@@ -5,7 +5,7 @@ import { createTrafficCounts } from './delivery.ts';
 import { startMischief, watchForStandstills } from './mischief.ts';
 import type { Options } from './options.ts';
 import { chat, type Person } from './people.ts';
-import { countMet, metMishaps, networkCut, platformTroubles } from './platform-troubles.ts';
+import { countMet, lostAnswers, networkCut, platformTroubles } from './platform-troubles.ts';
 import { telegramPlatform, zaloPlatform, type Fakes, type Update } from './platform.ts';
 import { shortenWaits } from './plants.ts';
 import { createRandom, type Random } from './random.ts';
@@ -36,7 +36,7 @@ export async function run(options: Options, surroundings: Surroundings): Promise
   const logged = (event: string): number => system.logged().get(event) ?? 0;
   const superseded = logged('message_dropped superseded');
   const closed = logged('message_dropped blocked') + logged('message_dropped gone');
-  const mishaps = [...lived.mishaps, ...metMishaps(fakes)];
+  const mishaps = [...lived.mishaps, ...lostAnswers(fakes)];
   const verdict = judge({ people: everybody, fakes, recording, expected, untaken: lived.untaken, mishaps, putAway: superseded + closed }, explain);
   const replies = fakes.telegram.accepted.length + fakes.zalo.accepted.length;
   const happened = new Map([['messages from people', countMessages(people)], ['replies they saw', replies], ...lived.happened, ...countMet(fakes)]);
@@ -115,7 +115,7 @@ function countMessages(people: readonly Person[]): number {
 }
 
 /** So many looks in a row, a second apart, at which nothing waits and nothing comes mean that all is done. */
-const calmLooks = 5;
+const calmLooks = 3;
 
 /** Resolves when nothing is waiting any more and nothing comes, or after so many seconds: then what waits counts as stuck. */
 async function settle(system: System, people: readonly Person[], seconds: number): Promise<void> {
