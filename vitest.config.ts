@@ -35,6 +35,7 @@ export default defineConfig({
           name: 'chaos',
           include: [chaosRun],
           maxWorkers: 1,
+          maxConcurrency: 2,
           // Each test is whole runs of many processes.
           testTimeout: 1_800_000,
           sequence: { groupOrder: 1 },

@@ -4,6 +4,8 @@ import type { Shown } from './platform.ts';
 export interface Mishap {
   readonly from: number;
   readonly until: number;
+  /** Whose message was in the air; without it everybody's. */
+  readonly person?: string;
 }
 
 /** What is wrong with somebody's chat. */
@@ -39,8 +41,9 @@ export function compareChat(actual: readonly Shown[], expected: readonly Shown[]
   const isUrgent = ({ message }: Placed): boolean => urgent.has(message.text);
   const isCalm = (placed: Placed): boolean => !isUrgent(placed);
   const [seen, wanted] = [withPlaces(actual), withPlaces(expected)];
-  const calm = compareLine(seen.filter(isCalm), wanted.filter(isCalm), mishaps);
-  const danger = compareLine(seen.filter(isUrgent), wanted.filter(isUrgent), mishaps);
+  const inTheAir = (first: number, again: number): boolean => wasInTheAir(actual, first, again, mishaps);
+  const calm = compareLine(seen.filter(isCalm), wanted.filter(isCalm), inTheAir);
+  const danger = compareLine(seen.filter(isUrgent), wanted.filter(isUrgent), inTheAir);
   const late = findOvertaken(seen, calm, danger);
   return {
     lost: calm.lost + danger.lost,
@@ -65,25 +68,40 @@ function findOvertaken(seen: readonly Placed[], calm: Line, danger: Line): reado
   });
 }
 
-/** Milliseconds before a mishap in which what had just arrived may not have been noted yet, and after it for what was on its way. */
-const inTheAir = { before: 1_500, after: 500 };
-
 /** A repeat comes within the longest outage and the wait for the next try. Milliseconds. */
 const repeatWithin = 120_000;
 
-function compareLine(actual: readonly Placed[], expected: readonly Placed[], mishaps: readonly Mishap[]): Line {
+/** What arrived so long before or after a mishap was not in the air. Milliseconds; generous, since a machine may be slow. */
+const longestFlight = 10_000;
+
+/**
+ * True when the message at `first` may have been in the air at a mishap before it came again at `again`. Messages to a chat
+ * go one by one, so that was either the last one before the mishap or the first one after it.
+ */
+function wasInTheAir(chat: readonly Shown[], first: number, again: number, mishaps: readonly Mishap[]): boolean {
+  const timeOf = (place: number, none: number): number => chat[place]?.at ?? none;
+  const at = timeOf(first, 0);
+  return mishaps.some(({ from, until }) => {
+    const isNear = from - longestFlight <= at && at <= until + longestFlight && from <= timeOf(again, Infinity);
+    const isLastBefore = at <= until && timeOf(first + 1, Infinity) >= from;
+    const isFirstAfter = at >= from && timeOf(first - 1, -Infinity) <= until;
+    return isNear && (isLastBefore || isFirstAfter);
+  });
+}
+
+function compareLine(actual: readonly Placed[], expected: readonly Placed[], inTheAir: (first: number, again: number) => boolean): Line {
   const found = { lost: 0, wrong: 0, outOfOrder: 0, repeatedWithoutCause: 0, repeatedInTheAir: 0 };
   const lines: string[] = [];
   const wanted = expected.map(({ message }) => nameOf(message));
   const missing: number[] = [];
-  const lastSeen = new Map<string, number>();
+  const lastSeen = new Map<string, Placed>();
   const expectedPlaces = new Map<number, number>();
   const settle = (place: number, index: number): void => void expectedPlaces.set(place, expected[index]?.place ?? -1);
   let next = 0;
   for (const { message, place } of actual) {
     const name = nameOf(message);
     const before = lastSeen.get(name);
-    lastSeen.set(name, message.at);
+    lastSeen.set(name, { message, place });
     const index = wanted.indexOf(name, next);
     const late = missing.findIndex((each) => wanted[each] === name);
     if (index === next) {
@@ -93,8 +111,8 @@ function compareLine(actual: readonly Placed[], expected: readonly Placed[], mis
       for (const each of missing.splice(late, 1)) settle(place, each);
       found.outOfOrder += 1;
       lines.push(`came too late: ${excerpt(name)}`);
-    } else if (before !== undefined && message.at - before < repeatWithin) {
-      const hasCause = mishaps.some(({ from, until }) => from - inTheAir.before <= before && before <= until + inTheAir.after);
+    } else if (before !== undefined && message.at - before.message.at < repeatWithin) {
+      const hasCause = inTheAir(before.place, place);
       found[hasCause ? 'repeatedInTheAir' : 'repeatedWithoutCause'] += 1;
       if (!hasCause) lines.push(`came again without a cause: ${excerpt(name)}`);
     } else if (index > next) {

@@ -56,6 +56,7 @@ export function networkCut({ telegram, zalo }: Fakes, milliseconds: number): Tro
 interface Met {
   readonly fault: { readonly kind: string; readonly status?: number; readonly code?: number; readonly error?: number };
   readonly at: number;
+  readonly to: string;
 }
 
 /** How many calls have met each fault. */
@@ -75,7 +76,7 @@ function nameOf({ fault: { kind, status, code, error } }: Met, rateLimited: stri
 /** Calls whose message was taken although the assistant cannot know it; a line that was cut here took nothing. */
 export function lostAnswers({ telegram, zalo }: Fakes): readonly Mishap[] {
   const met: readonly Met[] = [...telegram.met, ...zalo.met];
-  return met.filter(({ fault }) => fault.kind === 'lost_answer').map(({ at }) => ({ from: at, until: at }));
+  return met.filter(({ fault }) => fault.kind === 'lost_answer').map(({ at, to }) => ({ from: at, until: at, person: to }));
 }
 
 async function fewTimes(trouble: (times: number) => void, random: Random): Promise<void> {

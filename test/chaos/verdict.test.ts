@@ -22,10 +22,17 @@ describe('a chat held against what it should have been', () => {
     expect(compareChat(chat(seen), chat('abcd'), [])).toMatchObject({ ...clean, ...faults });
   });
 
-  it('forgives a repeat only where something went wrong while it was in the air', () => {
-    const at = (from: number): { from: number; until: number } => ({ from, until: from });
-    expect(compareChat(chat('abbcd'), chat('abcd'), [at(1_500)])).toMatchObject({ ...clean, repeatedInTheAir: 1 });
-    expect(compareChat(chat('abbcd'), chat('abcd'), [at(2_600)])).toMatchObject({ ...clean, repeatedWithoutCause: 1 });
+  it.each([
+    ['just before', 1_500, { repeatedInTheAir: 1 }],
+    ['just after', 900, { repeatedInTheAir: 1 }],
+    ['with another message between', -100, { repeatedWithoutCause: 1 }],
+    ['only after it had come again', 2_600, { repeatedWithoutCause: 1 }],
+  ])('forgives a repeat only where something went wrong while it was in the air: %s', (_, from, faults) => {
+    expect(compareChat(chat('abbcd'), chat('abcd'), [{ from, until: from }])).toMatchObject({ ...clean, ...faults });
+  });
+
+  it('does not take a message for one in the air whose successor was there before the mishap', () => {
+    expect(compareChat(chat('abcbd'), chat('abcd'), [{ from: 2_500, until: 2_500 }])).toMatchObject({ ...clean, repeatedWithoutCause: 1 });
   });
 
   it.each(['abDcd', 'aDbcd', 'Dabcd'])('lets danger jump the line: %s instead of abDcd', (seen) => {

@@ -36,7 +36,7 @@ export function judge({ people, fakes, recording, expected, untaken, mishaps, pu
   const lost = new Set([...people.flatMap(({ updates }) => updates).filter(({ id }) => !kept.has(id)), ...untaken].map(({ channel, id }) => `${channel} ${id}`));
   for (const update of lost) explain(`message lost: ${update}`);
   const chats = people.map(({ id, channel }) => {
-    const found = compareChat(seen(fakes, channel, id), seen(expected.fakes, channel, id), mishaps, expected.urgent);
+    const found = compareChat(seen(fakes, channel, id), seen(expected.fakes, channel, id), mishaps.filter(({ person = id }) => person === id), expected.urgent);
     for (const line of found.lines) explain(`${channel} ${id}: ${line}`);
     return found;
   });

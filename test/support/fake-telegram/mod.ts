@@ -23,7 +23,7 @@ export interface FakeTelegram {
   readonly people: People;
   /** Every call that came in, also refused ones. */
   readonly calls: readonly Call[];
-  /** The faults that calls have met, with their times in epoch milliseconds. */
+  /** The faults that calls have met, with their times in epoch milliseconds and the chats they went to. */
   readonly met: Platform['met'];
   /** What was taken, in order. */
   readonly accepted: readonly AcceptedMessage[];

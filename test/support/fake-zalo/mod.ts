@@ -18,7 +18,7 @@ export interface FakeZalo extends Pick<Platform, 'appId' | 'appSecret' | 'oaId' 
   /** Every call that came in, also refused ones. */
   readonly calls: readonly Call[];
   readonly accepted: readonly AcceptedMessage[];
-  /** The faults that calls have met, with their times in epoch milliseconds. */
+  /** The faults that calls have met, with their times in epoch milliseconds and the chats they went to. */
   readonly met: Platform['met'];
   messagesTo(userId: string): readonly AcceptedMessage[];
   /** How often a refresh token was traded, and how often one was refused. */
