@@ -1,3 +1,4 @@
+import { align } from './align.ts';
 import type { Shown } from './platform.ts';
 
 /** Something that can make a message come twice: what was in the air meanwhile may or may not have arrived. Epoch milliseconds. */
@@ -89,43 +90,42 @@ function wasInTheAir(chat: readonly Shown[], first: number, again: number, misha
   });
 }
 
+/** Matches as many as it can; what is left over is explained one by one. */
 function compareLine(actual: readonly Placed[], expected: readonly Placed[], inTheAir: (first: number, again: number) => boolean): Line {
   const found = { lost: 0, wrong: 0, outOfOrder: 0, repeatedWithoutCause: 0, repeatedInTheAir: 0 };
   const lines: string[] = [];
+  const names = actual.map(({ message }) => nameOf(message));
   const wanted = expected.map(({ message }) => nameOf(message));
-  const missing: number[] = [];
-  const lastSeen = new Map<string, Placed>();
+  const { matched, extra, missing: left } = align(names, wanted);
+  const missing = [...left];
   const expectedPlaces = new Map<number, number>();
-  const settle = (place: number, index: number): void => void expectedPlaces.set(place, expected[index]?.place ?? -1);
-  let next = 0;
-  for (const { message, place } of actual) {
-    const name = nameOf(message);
-    const before = lastSeen.get(name);
-    lastSeen.set(name, { message, place });
-    const index = wanted.indexOf(name, next);
+  const settle = (index: number, wantedIndex: number): void => {
+    const [seen, should] = [actual[index], expected[wantedIndex]];
+    if (seen && should) expectedPlaces.set(seen.place, should.place);
+  };
+  for (const [index, wantedIndex] of matched) settle(index, wantedIndex);
+  for (const index of extra) {
+    const name = names[index] ?? '';
+    const first = actual[index === 0 ? -1 : names.lastIndexOf(name, index - 1)];
+    const again = actual[index];
+    const isRepeat = first !== undefined && again !== undefined && again.message.at - first.message.at < repeatWithin;
     const late = missing.findIndex((each) => wanted[each] === name);
-    if (index === next) {
-      settle(place, next);
-      next += 1;
+    if (isRepeat && inTheAir(first.place, again.place)) {
+      found.repeatedInTheAir += 1;
     } else if (late >= 0) {
-      for (const each of missing.splice(late, 1)) settle(place, each);
+      for (const each of missing.splice(late, 1)) settle(index, each);
       found.outOfOrder += 1;
-      lines.push(`came too late: ${excerpt(name)}`);
-    } else if (before !== undefined && message.at - before.message.at < repeatWithin) {
-      const hasCause = inTheAir(before.place, place);
-      found[hasCause ? 'repeatedInTheAir' : 'repeatedWithoutCause'] += 1;
-      if (!hasCause) lines.push(`came again without a cause: ${excerpt(name)}`);
-    } else if (index > next) {
-      for (let each = next; each < index; each += 1) missing.push(each);
-      settle(place, index);
-      next = index + 1;
+      lines.push(`came out of order: ${excerpt(name)}`);
+    } else if (isRepeat) {
+      found.repeatedWithoutCause += 1;
+      lines.push(`came again without a cause: ${excerpt(name)}`);
     } else {
       found.wrong += 1;
-      lines.push(`should not have come: ${excerpt(name)}; should: ${excerpt(wanted[next] ?? 'nothing')}`);
+      lines.push(`should not have come: ${excerpt(name)}`);
     }
   }
-  const never = [...missing.map((index) => wanted[index] ?? ''), ...wanted.slice(next)];
-  return { ...found, lost: never.length, lines: [...lines, ...never.map((name) => `never came: ${excerpt(name)}`)], expectedPlaces };
+  for (const each of missing) lines.push(`never came: ${excerpt(wanted[each] ?? '')}`);
+  return { ...found, lost: missing.length, lines, expectedPlaces };
 }
 
 /** Numbers of requests and codes for joining are drawn by lot, those of tickets count everybody's: only their shape can be compared. */

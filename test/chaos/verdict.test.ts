@@ -18,8 +18,13 @@ describe('a chat held against what it should have been', () => {
     ['acbd', { outOfOrder: 1 }],
     ['abbcd', { repeatedWithoutCause: 1 }],
     ['abcdab', { repeatedWithoutCause: 2 }],
+    ['bacd', { outOfOrder: 1 }],
   ])('tells what is wrong with %s instead of abcd', (seen, faults) => {
     expect(compareChat(chat(seen), chat('abcd'), [])).toMatchObject({ ...clean, ...faults });
+  });
+
+  it('takes what comes after a gap for what it is, not for a repeat of what was said before', () => {
+    expect(compareChat(chat('abbc'), chat('abxbc'), [])).toMatchObject({ ...clean, lost: 1 });
   });
 
   it.each([
