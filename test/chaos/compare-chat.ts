@@ -98,34 +98,32 @@ function compareLine(actual: readonly Placed[], expected: readonly Placed[], inT
   const wanted = expected.map(({ message }) => nameOf(message));
   const { matched, extra, missing: left } = align(names, wanted);
   const missing = [...left];
-  const expectedPlaces = new Map<number, number>();
-  const settle = (index: number, wantedIndex: number): void => {
-    const [seen, should] = [actual[index], expected[wantedIndex]];
-    if (seen && should) expectedPlaces.set(seen.place, should.place);
-  };
-  for (const [index, wantedIndex] of matched) settle(index, wantedIndex);
+  const pairs = [...matched];
   for (const index of extra) {
-    const name = names[index] ?? '';
-    const first = actual[index === 0 ? -1 : names.lastIndexOf(name, index - 1)];
-    const again = actual[index];
-    const isRepeat = first !== undefined && again !== undefined && again.message.at - first.message.at < repeatWithin;
-    const late = missing.findIndex((each) => wanted[each] === name);
-    if (isRepeat && inTheAir(first.place, again.place)) {
-      found.repeatedInTheAir += 1;
-    } else if (late >= 0) {
-      for (const each of missing.splice(late, 1)) settle(index, each);
-      found.outOfOrder += 1;
-      lines.push(`came out of order: ${excerpt(name)}`);
-    } else if (isRepeat) {
-      found.repeatedWithoutCause += 1;
-      lines.push(`came again without a cause: ${excerpt(name)}`);
-    } else {
-      found.wrong += 1;
-      lines.push(`should not have come: ${excerpt(name)}`);
-    }
+    const late = missing.findIndex((each) => wanted[each] === names[index]);
+    const repeat = explainRepeat(actual, names, index, inTheAir);
+    const fault = repeat === 'repeatedInTheAir' ? repeat : late >= 0 ? 'outOfOrder' : (repeat ?? 'wrong');
+    if (fault === 'outOfOrder') pairs.push(...missing.splice(late, 1).map((each): [number, number] => [index, each]));
+    if (fault !== 'repeatedInTheAir') lines.push(`${inWords[fault]}: ${excerpt(names[index] ?? '')}`);
+    found[fault] += 1;
   }
   for (const each of missing) lines.push(`never came: ${excerpt(wanted[each] ?? '')}`);
+  const expectedPlaces = new Map(pairs.map(([here, there]) => [actual[here]?.place ?? -1, expected[there]?.place ?? -1]));
   return { ...found, lost: missing.length, lines, expectedPlaces };
+}
+
+const inWords = { wrong: 'should not have come', outOfOrder: 'came out of order', repeatedWithoutCause: 'came again without a cause' } as const;
+
+/** What kind of repeat a message is, if it is one at all. */
+function explainRepeat(
+  actual: readonly Placed[],
+  names: readonly string[],
+  index: number,
+  inTheAir: (first: number, again: number) => boolean,
+): 'repeatedInTheAir' | 'repeatedWithoutCause' | undefined {
+  const [again, first] = [actual[index], index === 0 ? undefined : actual[names.lastIndexOf(names[index] ?? '', index - 1)]];
+  if (!again || !first || again.message.at - first.message.at >= repeatWithin) return undefined;
+  return inTheAir(first.place, again.place) ? 'repeatedInTheAir' : 'repeatedWithoutCause';
 }
 
 /** Numbers of requests and codes for joining are drawn by lot, those of tickets count everybody's: only their shape can be compared. */
