@@ -1,6 +1,6 @@
+import { compareChat } from '../chaos/compare-chat.ts';
 import type { Shown } from '../chaos/platform.ts';
 import type { Recorded } from '../chaos/recording.ts';
-import { compareChat } from '../chaos/verdict.ts';
 import type { Dialogue } from './dialogues.ts';
 
 /** A dialogue with what the program wrote down of it, in that order, and what the person saw. */

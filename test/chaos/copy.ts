@@ -20,16 +20,21 @@ const parts = ['src', 'flows', 'workers', 'scripts', 'locales', 'package.json', 
 
 /** The program with some of its lines changed, in a folder of its own. Throws when a line to change is not there. */
 export function copyProgram(changes: readonly Change[]): Copy {
+  const changed = changeSources(changes);
   const root = mkdtempSync(join(tmpdir(), 'causo-chaos-program-'));
   for (const part of parts) cpSync(join(projectRoot, part), join(root, part), { recursive: true });
   symlinkSync(join(projectRoot, 'node_modules'), join(root, 'node_modules'));
-  for (const change of changes) apply(root, change);
+  for (const [file, text] of changed) writeFileSync(join(root, file), text);
   return { root, remove: () => rmSync(root, { recursive: true, force: true }) };
 }
 
-function apply(root: string, { file, before, after }: Change): void {
-  const path = join(root, file);
-  const pieces = readFileSync(path, 'utf8').split(before);
-  if (pieces.length !== 2) throw new Error(`Expected to find this once in ${file}, found it ${pieces.length - 1} times: ${before}`);
-  writeFileSync(path, pieces.join(after));
+/** The changed files with their new texts. Throws when a line to change does not stand in its file exactly once. */
+export function changeSources(changes: readonly Change[]): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>();
+  for (const { file, before, after } of changes) {
+    const pieces = (texts.get(file) ?? readFileSync(join(projectRoot, file), 'utf8')).split(before);
+    if (pieces.length !== 2) throw new Error(`Expected to find this once in ${file}, found it ${pieces.length - 1} times: ${before}`);
+    texts.set(file, pieces.join(after));
+  }
+  return texts;
 }

@@ -1,6 +1,6 @@
 import type { They } from '../conversations/conversation.ts';
-import { deliver, type Platform, type Update } from './platform.ts';
-import type { Random } from './random.ts';
+import { deliver, type Traffic } from './delivery.ts';
+import type { Platform, Update } from './platform.ts';
 
 export interface Person {
   readonly id: string;
@@ -10,11 +10,7 @@ export interface Person {
   readonly updates: Update[];
 }
 
-export interface Surroundings {
-  readonly roots: readonly string[];
-  readonly random: Random;
-  /** Part of the updates that the platform tells twice. */
-  readonly doubled: number;
+export interface Surroundings extends Traffic {
   /** True once nobody begins anything any more. */
   readonly over: () => boolean;
   /** Told of updates that nobody took. */
@@ -26,11 +22,25 @@ const hurry = 3;
 /** Who gets no answer for so long writes on. Milliseconds. */
 const patience = 8_000;
 const lookEvery = 50;
+const lastWords = 'menu';
+/** Milliseconds. */
+const longestLastPause = 1_500;
 /** A chat is read once nothing has come for so long. Milliseconds. */
 const readingPause = 400;
 
-/** Leads somebody through one conversation after the other until all is over. */
+/**
+ * Leads somebody through one conversation after the other until all is over. Then everybody writes twice, the second time
+ * while the first is being answered, so that what is left behind then is not found by a later message.
+ */
 export async function chat(person: Person, conversations: readonly (readonly They[])[], surroundings: Surroundings): Promise<void> {
+  await talk(person, conversations, surroundings);
+  const first = act(person, lastWords, surroundings);
+  await pause(surroundings.random.between(hurry, longestLastPause));
+  await act(person, lastWords, surroundings);
+  await first;
+}
+
+async function talk(person: Person, conversations: readonly (readonly They[])[], surroundings: Surroundings): Promise<void> {
   const { random, over } = surroundings;
   while (!over()) {
     for (const they of random.pick(conversations)) {
@@ -55,8 +65,8 @@ async function act(person: Person, they: They, surroundings: Surroundings): Prom
   await waitForAnswer(person, before, surroundings);
 }
 
-async function tell({ platform }: Person, update: Update, surroundings: Surroundings): Promise<void> {
-  if (!(await deliver(platform, update, surroundings))) surroundings.untaken(update);
+async function tell({ platform, id }: Person, update: Update, surroundings: Surroundings): Promise<void> {
+  if (!(await deliver(platform, { person: id, update }, surroundings))) surroundings.untaken(update);
 }
 
 async function waitForAnswer({ platform, id }: Person, before: number, { over }: Surroundings): Promise<void> {

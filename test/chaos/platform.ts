@@ -1,7 +1,6 @@
 import { isTaken, post } from './program.ts';
 import { startFakeTelegram, type FakeTelegram } from '../support/fake-telegram/mod.ts';
 import { startFakeZalo, type FakeZalo } from '../support/fake-zalo/mod.ts';
-import type { Random } from './random.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -95,26 +94,4 @@ export function shownOnZalo(zalo: FakeZalo, person: string): readonly Shown[] {
 function messageId(body: Fields): string {
   const { message } = body;
   return typeof message === 'object' && message !== null && 'msg_id' in message ? String(message.msg_id) : '';
-}
-
-/** Tries so long that no outage of the run outlasts it. */
-const tries = 200;
-
-/** Tells an update until some process takes it, as a platform does, and now and then once more although it was taken. */
-export async function deliver(
-  platform: Platform,
-  update: Update,
-  { roots, random, doubled }: { readonly roots: readonly string[]; readonly random: Random; readonly doubled: number },
-): Promise<boolean> {
-  const copies = random.next() < doubled ? 2 : 1;
-  const taken = await Promise.all(Array.from({ length: copies }, () => deliverOne(platform, update, roots, random)));
-  return taken.every(Boolean);
-}
-
-async function deliverOne(platform: Platform, update: Update, roots: readonly string[], random: Random): Promise<boolean> {
-  for (let repetition = 0; repetition < tries; repetition += 1) {
-    if (await platform.post(random.pick(roots), update, repetition)) return true;
-    await new Promise((resolve) => setTimeout(resolve, random.between(100, 600)));
-  }
-  return false;
 }

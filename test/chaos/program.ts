@@ -8,4 +8,4 @@ export type { RunningProgram, Settings } from '../../scripts/program.mjs';
 // Found from the root, since a build holds TypeScript only.
 const program: typeof Program = await import(pathToFileURL(join(projectRoot, 'scripts/program.mjs')).href);
 
-export const { startProgram, post, isTaken } = program;
+export const { runProgram, startProgram, post, isTaken } = program;

@@ -16,9 +16,13 @@ export interface Tally {
   readonly platformId: string;
   readonly questions: number;
   readonly sessions: number;
+  /** Where it stands now; null: nowhere. */
+  readonly flow: string | null;
   readonly calls: number;
   readonly tickets: number;
   readonly appointments: number;
+  /** Questions that go on by themselves, asked and counted once each. */
+  readonly waits: number;
 }
 
 /** What the tables say at the end of a run. */
@@ -47,9 +51,10 @@ export async function readRecording(database: Database, now: Date): Promise<Reco
 /** Of all who chat on a platform. */
 export async function readTallies(database: Database): Promise<readonly Tally[]> {
   return database.query<Tally & { readonly [column: string]: unknown }>(
-    `select a.platform_id as "platformId", c.question_number as questions, c.session_number as sessions, c.call_number as calls,
+    `select a.platform_id as "platformId", c.question_number as questions, c.session_number as sessions, c.flow, c.call_number as calls,
        (select count(*)::int from causo.ticket t where t.contact_id = c.id) as tickets,
-       (select count(*)::int from causo.appointment p where p.contact_id = c.id) as appointments
+       (select count(*)::int from causo.appointment p where p.contact_id = c.id) as appointments,
+       (select count(*)::int from causo.wait w where w.contact_id = c.id) as waits
      from causo.address a join causo.contact c on c.id = a.contact_id`,
   );
 }

@@ -1,6 +1,7 @@
 import { createLog } from '../../src/app/log.ts';
 import { createMetrics } from '../../src/app/metrics.ts';
 import { fireWait } from '../../src/app/fire-wait.ts';
+import type { RenderedMessage } from '../../src/app/render.ts';
 import { sweep } from '../../src/app/sweep.ts';
 import type { Assistant } from '../../src/app/assistant.ts';
 import { createTelegramChannel } from '../../src/channels/telegram/mod.ts';
@@ -17,6 +18,8 @@ import { readTallies, type Recorded, type Tally } from './recording.ts';
 export interface Expected {
   readonly fakes: Fakes;
   readonly tallies: readonly Tally[];
+  /** Texts about danger, which may overtake others. */
+  readonly urgent: ReadonlySet<string>;
 }
 
 export interface Replay {
@@ -37,6 +40,7 @@ export async function replay({ rows, updates, flows, databaseUrl, progress }: Re
   const clock = Object.assign(() => time.now, { advance: () => undefined });
   const fakes = await startFakes(() => time.now.getTime());
   const opened = await openTestDatabase({ name: 'reference', ...(databaseUrl === undefined ? {} : { databaseUrl }) });
+  await opened.database.script(keepOrder);
   const channels = await openChannels(fakes, opened.database, clock);
   const { assistant } = await createTestAssistant({ database: opened.database, channels: [...channels.values()], clock, flows, patience: 60_000, log: createLog('warn') });
   const people = peopleOf(rows, updates);
@@ -51,11 +55,28 @@ export async function replay({ rows, updates, flows, databaseUrl, progress }: Re
   time.now = new Date(Math.max(...rows.map(({ receivedAt }) => receivedAt.getTime())) + 1_000);
   await allSent(assistant);
   const tallies = await readTallies(opened.database);
+  const urgent = await readUrgent(opened.database);
   await assistant.stop();
   await opened.drop();
   await fakes.telegram.close();
   await fakes.zalo.close();
-  return { fakes, tallies };
+  return { fakes, tallies, urgent };
+}
+
+/** The quiet assistant says everything in the order of its turns; what may overtake is noted instead. */
+const keepOrder = `
+  create table causo.urgent (payload bytea not null);
+  create function causo.note_urgent() returns trigger language plpgsql as $$
+  begin
+    insert into causo.urgent values (new.payload);
+    new.priority := 1;
+    return new;
+  end $$;
+  create trigger urgent before insert on causo.outbox for each row when (new.priority = 0) execute function causo.note_urgent()`;
+
+async function readUrgent(database: Database): Promise<ReadonlySet<string>> {
+  const rows = await database.query<{ payload: Uint8Array }>('select payload from causo.urgent');
+  return new Set(rows.map(({ payload }) => (testSealer.unseal(payload) as RenderedMessage).text));
 }
 
 async function openChannels({ telegram, zalo }: Fakes, database: Database, clock: () => Date): Promise<ReadonlyMap<string, Channel>> {

@@ -48,9 +48,12 @@ async function startOnServers({ root, fakes, note }: Plan): Promise<System> {
   const ports = [await freePort(), await freePort()];
   const roots = ports.map((port) => `http://127.0.0.1:${port}`);
   const settings = { ...channelSettings(fakes), DATABASE_URL: postgres.url, REDIS_URL: redis.url, DATA_KEY: randomBytes(32).toString('base64') };
-  const processes: KeptProcess[] = [];
-  for (const [index, port] of ports.entries()) processes.push(await keepRunning(`web ${index + 1}`, { root, role: 'web', settings: { ...settings, PORT: String(port) } }, note));
-  for (const index of [1, 2]) processes.push(await keepRunning(`workers ${index}`, { root, role: 'workers', settings }, note));
+  const startWeb = (port: number, index: number): Promise<KeptProcess> => keepRunning(`web ${index + 1}`, { root, role: 'web', settings: { ...settings, PORT: String(port) } }, note);
+  const [firstPort = 0, ...otherPorts] = ports;
+  // The first one makes the build and the tables.
+  const first = await startWeb(firstPort, 0);
+  const others = [...otherPorts.map((port, index) => startWeb(port, index + 1)), ...[1, 2].map((index) => keepRunning(`workers ${index}`, { root, role: 'workers', settings }, note))];
+  const processes = [first, ...(await Promise.all(others))];
   await fakes.zalo.saveWebhook(`${roots[0]}/webhooks/zalo`);
   const database = await openPostgres(postgres.url, () => undefined);
   return {
@@ -60,7 +63,7 @@ async function startOnServers({ root, fakes, note }: Plan): Promise<System> {
       ...processes.map(killing),
       { name: 'Redis killed and empty', weight: 2, happen: () => redis.crash() },
       { name: 'Redis wiped', weight: 1, happen: () => wipe(redis.url) },
-      { name: 'PostgreSQL restarted', weight: 1, happen: () => postgres.crash() },
+      { name: 'PostgreSQL restarted', weight: 1, canRepeat: true, happen: () => postgres.crash() },
     ],
     logged: () => addUp(processes),
     backlog: () => countBacklog(database),
@@ -135,7 +138,7 @@ function addUp(processes: readonly KeptProcess[]): ReadonlyMap<string, number> {
 }
 
 function killing(kept: KeptProcess): Trouble {
-  return { name: `kill -9 ${kept.name}`, weight: 3, happen: async () => kept.kill() };
+  return { name: `kill -9 ${kept.name}`, weight: 3, canRepeat: true, happen: async () => kept.kill() };
 }
 
 async function wipe(url: string): Promise<void> {

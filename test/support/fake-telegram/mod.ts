@@ -23,6 +23,8 @@ export interface FakeTelegram {
   readonly people: People;
   /** Every call that came in, also refused ones. */
   readonly calls: readonly Call[];
+  /** The faults that calls have met, with their times in epoch milliseconds and the chats they went to. */
+  readonly met: Platform['met'];
   /** What was taken, in order. */
   readonly accepted: readonly AcceptedMessage[];
   readonly answeredTaps: readonly string[];
@@ -78,6 +80,7 @@ function controls(platform: Platform): Omit<FakeTelegram, 'apiRoot' | 'close'> {
     botId: platform.botId,
     people: createPeople(platform),
     calls: platform.calls,
+    met: platform.met,
     accepted: platform.accepted,
     answeredTaps: platform.answeredTaps,
     commands: platform.commands,
@@ -103,6 +106,7 @@ function controls(platform: Platform): Omit<FakeTelegram, 'apiRoot' | 'close'> {
     forget: () => {
       platform.accepted.length = 0;
       platform.calls.length = 0;
+      platform.met.length = 0;
     },
     queue: (update) => {
       platform.updates = [...platform.updates, update];

@@ -11,6 +11,8 @@ export interface Platform {
   readonly blocked: Set<string>;
   /** By chat id, by method, or `all`. */
   readonly faults: Map<string, { readonly fault: Fault; left: number }>;
+  /** The faults that calls have met, with their times in epoch milliseconds and the chats they went to. */
+  readonly met: { readonly fault: Fault; readonly at: number; readonly to: string }[];
   /** Every call that came in, also the refused ones. */
   readonly calls: Call[];
   readonly accepted: AcceptedMessage[];
@@ -39,6 +41,7 @@ export function createPlatform(token: string, now: () => number): Platform {
     chats: new Set(),
     blocked: new Set(),
     faults: new Map(),
+    met: [],
     calls: [],
     accepted: [],
     files: new Map(),
@@ -76,6 +79,7 @@ export function takeFault(platform: Platform, { method, fields }: Call): Fault |
     if (entry === undefined) continue;
     entry.left -= 1;
     if (entry.left <= 0) platform.faults.delete(key);
+    platform.met.push({ fault: entry.fault, at: platform.now(), to: textOf(fields.chat_id) });
     return entry.fault;
   }
   return undefined;

@@ -18,6 +18,8 @@ export interface FakeZalo extends Pick<Platform, 'appId' | 'appSecret' | 'oaId' 
   /** Every call that came in, also refused ones. */
   readonly calls: readonly Call[];
   readonly accepted: readonly AcceptedMessage[];
+  /** The faults that calls have met, with their times in epoch milliseconds and the chats they went to. */
+  readonly met: Platform['met'];
   messagesTo(userId: string): readonly AcceptedMessage[];
   /** How often a refresh token was traded, and how often one was refused. */
   refreshes(): { readonly done: number; readonly refused: number };
@@ -85,7 +87,7 @@ export async function startFakeZalo(clock: () => number = Date.now): Promise<Fak
 }
 
 function controls(platform: Platform): Omit<FakeZalo, 'root' | 'close'> {
-  const { appId, appSecret, oaId, oaSecretKey, calls, accepted } = platform;
+  const { appId, appSecret, oaId, oaSecretKey, calls, accepted, met } = platform;
   return {
     appId,
     appSecret,
@@ -93,6 +95,7 @@ function controls(platform: Platform): Omit<FakeZalo, 'root' | 'close'> {
     oaSecretKey,
     calls,
     accepted,
+    met,
     people: createPeople(platform),
     messagesTo: (userId) => accepted.filter((each) => each.userId === userId),
     refreshes: () => ({ done: platform.refreshes, refused: platform.refusedRefreshes }),
@@ -123,6 +126,7 @@ function controls(platform: Platform): Omit<FakeZalo, 'root' | 'close'> {
     forget: () => {
       platform.accepted.length = 0;
       platform.calls.length = 0;
+      platform.met.length = 0;
     },
     nameQuota: () => {
       platform.withQuota = true;

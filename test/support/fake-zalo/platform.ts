@@ -45,6 +45,8 @@ export interface Platform {
   readonly calls: Call[];
   /** By user id, or `all` for the API, or `oauth`. */
   readonly faults: Map<string, { readonly fault: Fault; left: number }>;
+  /** The faults that calls have met, with their times in epoch milliseconds and the chats they went to. */
+  readonly met: { readonly fault: Fault; readonly at: number; readonly to: string }[];
   /** Times of the calls of the last minute. */
   callTimes: number[];
   requestsPerMinute: number;
@@ -88,6 +90,7 @@ export function createPlatform(clock: () => number): Platform {
     accepted: [],
     calls: [],
     faults: new Map(),
+    met: [],
     callTimes: [],
     requestsPerMinute: Infinity,
     withQuota: false,
@@ -133,6 +136,7 @@ export function takeFault(platform: Platform, keys: readonly string[]): Fault | 
     if (entry === undefined) continue;
     entry.left -= 1;
     if (entry.left <= 0) platform.faults.delete(key);
+    platform.met.push({ fault: entry.fault, at: platform.now(), to: keys[0] ?? '' });
     return entry.fault;
   }
   return undefined;
