@@ -57,6 +57,9 @@ export interface Running {
 /** How much of the time for stopping each may take: running requests, messages in the air, running jobs. */
 const stopShares = { requests: 0.3, sends: 0.4, jobs: 0.5 } as const;
 
+/** Connections that wait to be taken; with fewer, a crowd that comes at once is kept waiting for seconds by its own machines. */
+const backlog = 4_096;
+
 /** Starts one process of the assistant. Throws with a clear line when something it needs is not there. */
 export async function start(config: Config, role: Role, log: Log = createLog(config.logLevel)): Promise<Running> {
   const clock = (): Date => new Date();
@@ -109,7 +112,7 @@ export async function start(config: Config, role: Role, log: Log = createLog(con
   const pages = role === 'workers' ? createHealthPages(config, tellings, assistant) : undefined;
   const healthUrl = await pages?.listen({ port: config.workersPort ?? 0, host: config.host });
   const server = role === 'workers' ? undefined : await createWebServer(config, assistant, tellings, visitors, { web, telegram, zalo });
-  const url = server && (await server.listen({ port: config.port, host: config.host }));
+  const url = server && (await server.listen({ port: config.port, host: config.host, backlog }));
   const stopPolling = role !== 'workers' && telegram && config.telegram?.mode === 'polling' ? startPolling(assistant, telegram) : undefined;
   // Nobody else can open the embedded database, so commands ask this process.
   const backUp = backupOnDemand(database, config.dataDir, clock, log);

@@ -5,6 +5,7 @@ import type { Echoes } from '../app/echoes.ts';
 import type { Inbound } from '../app/handle-inbound.ts';
 import type { Log } from '../app/log.ts';
 import type { Metrics } from '../app/metrics.ts';
+import { createPressure } from './pressure.ts';
 import { webhookRoute, type Webhook } from './webhook.ts';
 import type { WebChatPort } from './web-chat/port.ts';
 import { webChatRoutes } from './web-chat/routes.ts';
@@ -60,8 +61,10 @@ export async function createServer(settings: ServerSettings): Promise<FastifyIns
   const warnings = new Set<string>();
   healthRoutes(app, settings, warnings);
   metricsRoute(app, settings);
+  const pressure = createPressure();
+  app.addHook('onClose', () => pressure.stop());
   for (const webhook of settings.webhooks) {
-    await app.register(webhookRoute, { ...settings, webhook, warn: (warning: string) => void warnings.add(warning) });
+    await app.register(webhookRoute, { ...settings, pressure, webhook, warn: (warning: string) => void warnings.add(warning) });
   }
   if (settings.zaloConnect) await app.register(zaloConnectRoutes, settings.zaloConnect);
   const { port, channel, officialHosts } = settings.webChat;

@@ -4,6 +4,7 @@ import type { Echoes } from '../app/echoes.ts';
 import type { Inbound } from '../app/handle-inbound.ts';
 import type { Log } from '../app/log.ts';
 import type { Metrics } from '../app/metrics.ts';
+import type { Pressure } from './pressure.ts';
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -33,6 +34,7 @@ export interface WebhookOptions {
   readonly echoes: Echoes;
   readonly log: Log;
   readonly metrics: Metrics;
+  readonly pressure: Pressure;
   /** Tells the operator, also in /readyz, that something is set wrongly. */
   readonly warn: (warning: string) => void;
   /** Called with each wrong proof from the third in a row on. */
@@ -60,12 +62,17 @@ export async function webhookRoute(app: FastifyInstance, options: WebhookOptions
       // Before the body is read: strangers cost us nothing.
       onRequest: async (request, reply) => {
         if (!judge(webhook.isGenuine(request.headers))) await turnAway(reply);
-        else if (options.inbound.isFlooded()) await busy(reply);
+        else if (isTooMuch(options)) await busy(reply);
       },
       onError,
     },
     (request, reply) => take(options, request.body, reply),
   );
+}
+
+/** Whoever comes now would wait too long. */
+function isTooMuch({ inbound, pressure }: WebhookOptions): boolean {
+  return pressure.isTooMuch() || inbound.isFlooded();
 }
 
 type Judge = (genuine: boolean) => boolean;
@@ -104,7 +111,7 @@ function signedRoute(app: FastifyInstance, webhook: SignedWebhook, options: Sign
   app.get(webhook.path, (_request, reply) => reply.code(200).send());
   // Before the body is read and its signature checked, both of which cost more than this answer.
   const onRequest = async (_request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    if (options.inbound.isFlooded()) await busy(reply);
+    if (isTooMuch(options)) await busy(reply);
   };
   app.post(webhook.path, { onRequest, onError: options.onError }, (request, reply) => {
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
