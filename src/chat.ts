@@ -50,7 +50,7 @@ async function chat(): Promise<void> {
     database,
     sealer: createSealer([randomBytes(32)]),
     queue: openQueue(redis, { log: () => undefined }),
-    pace: createPace(redis),
+    pace: createPace(redis, () => 1),
     channels: [terminal],
     flows,
     facts: { vi: factValues('vi'), en: factValues('en') },

@@ -82,7 +82,7 @@ export async function start(config: Config, role: Role, log: Log = createLog(con
     sealer,
     queue: openQueue(redis, { log: ({ fault, ...fields }) => log.warn(fault, fields), upkeepEveryMinutes: 5, limits: { close: stopTime * stopShares.jobs } }),
     pace,
-    count: (running) => (processes = running),
+    noteProcesses: (running) => (processes = running),
     channels: [web, ...(telegram ? [telegram] : []), ...(zalo ? [zalo.channel] : [])],
     watches: [...(zalo ? [() => watchZaloTokens(zalo)] : []), ...watchTelegram(config, telegram, clock)],
     chores: zalo ? [() => zalo.tokens.refreshEarly()] : [],

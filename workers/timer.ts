@@ -6,7 +6,7 @@ import { buryDead } from '../src/store/presence.ts';
 const every = 2_000;
 
 /** So often it is looked whether another process has died, since people wait for what it held. Milliseconds. */
-const watchEvery = 200;
+const lookEvery = 200;
 
 /** Upkeep has a job in the queue; this is for the time when the queue is away. Milliseconds. */
 const upkeepEvery = 10 * 60_000;
@@ -26,15 +26,17 @@ export function startTimer(assistant: Assistant): () => Promise<void> {
   // Apart from the rounds: after a rush it takes minutes.
   const stopDraining = repeat(every, (signal) => inbound.drainAll(signal));
   const stopRounds = repeat(every, () => round().catch((fault: unknown) => log.warn('timer_round_failed', { fault })));
-  const watch = async (signal: AbortSignal): Promise<void> => {
+  const lookForDead = async (signal: AbortSignal): Promise<void> => {
     const dead = await buryDead(database, owner);
     if (dead === 0) return;
     log.warn('processes_died', { dead });
-    await Promise.all([sweep(assistant), inbound.drainAll(signal)]);
+    // Not waited for: after a rush it takes minutes, and others may die meanwhile.
+    void inbound.drainAll(signal);
+    await sweep(assistant);
   };
-  const stopWatching = repeat(watchEvery, (signal) => watch(signal).catch((fault: unknown) => log.warn('watch_failed', { fault })));
+  const stopLooking = repeat(lookEvery, (signal) => lookForDead(signal).catch((fault: unknown) => log.warn('dead_not_looked_for', { fault })));
   return async () => {
-    await Promise.all([stopRounds(), stopDraining(), stopWatching()]);
+    await Promise.all([stopRounds(), stopDraining(), stopLooking()]);
   };
 }
 

@@ -19,7 +19,6 @@ export function createAddressBook(database: Database, clock: () => Date): Addres
   const known = new Map<string, Promise<AddressIds>>();
   const lanes = createLanes<AddressKey, AddressIds, string>({
     laneOf: nameOf,
-    compare: () => 0,
     handle: (keys) => findOrCreateAddresses(database, keys, clock()),
     groups: 2,
     groupSize: 200,

@@ -42,7 +42,7 @@ export interface AssistantParts {
   /** What tells of trouble that the database does not know; see `checkAlerts`. */
   readonly watches?: readonly Watch[];
   /** Told every second how many processes run, itself included. */
-  readonly count?: (processes: number) => void;
+  readonly noteProcesses?: (processes: number) => void;
   /** Milliseconds after which a turn is put off; see `InboundSettings`. */
   readonly patience?: number;
   /** Milliseconds for messages in the air when stopping; see `DeliverySettings`. */
@@ -77,7 +77,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
   const disappear = await showPresence(database, owner);
   // Seen first, judged then: a change of keys that ends right now either sees this process, or is seen by it.
   const running = await beat(database, owner, key);
-  parts.count?.(running);
+  parts.noteProcesses?.(running);
   try {
     await checkDataKeys(database, sealer);
   } catch (error) {
@@ -128,7 +128,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
   const echoes = createEchoes({ ...parts, patience, wake: (address) => delivery.wake(address) });
   const calls = createOutsideCalls({ ...parts, inbound });
   const heart = setInterval(() => {
-    beat(database, owner, key).then(parts.count, (error: unknown) => log.warn('heartbeat_missed', { fault: error }));
+    beat(database, owner, key).then(parts.noteProcesses, (error: unknown) => log.warn('heartbeat_missed', { fault: error }));
   }, heartbeatEvery);
   return {
     ...parts,

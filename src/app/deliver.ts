@@ -41,6 +41,9 @@ const usualLandingTime = 4_000;
 /** With a wrong token nothing can be sent until a person has mended it; look again this often. */
 const misconfiguredRetry = 60_000;
 
+/** After a fault of our own, such as a database that is away. Milliseconds. */
+const failedRetry = 2_000;
+
 /** Messages of a channel that is off are looked at again this often. */
 const channelOffRetry = 10 * 60_000;
 
@@ -66,7 +69,10 @@ export function createDelivery(settings: DeliverySettings): Delivery {
     const drained = drain(address)
       .catch((error: unknown) => {
         // Whoever waited for a slot when we were asked to stop is sent by the next process.
-        if (!stopping.signal.aborted) log.error('delivery_failed', { address, fault: error });
+        if (stopping.signal.aborted) return;
+        log.error('delivery_failed', { address, fault: error });
+        // Nobody else may take it while this process lives and its lease lasts.
+        setTimeout(() => wake(address), failedRetry).unref();
       })
       .finally(() => {
         active.delete(address);
@@ -82,7 +88,10 @@ export function createDelivery(settings: DeliverySettings): Delivery {
     if (!channel) return leaveForLater(address, to.channel);
     while (!stopping.signal.aborted) {
       const rows = await loadOutbox(database, sealer, address);
-      const step = rows.length === 0 ? await leaveEmpty(address) : await sendRows(channel, to, rows);
+      // Whoever had blocked us may be back since: asked after the rows were read, so that what is for them is not dropped.
+      const present = to.blocked ? await takeLease(database, address, owner) : to;
+      if (!present) return;
+      const step = rows.length === 0 ? await leaveEmpty(address) : await sendRows(channel, present, rows);
       if (step === 'leave') return;
     }
     await release(database, address, owner);

@@ -32,14 +32,21 @@ export interface Drain {
 /** Tries after which a message is set aside and the chat goes on. */
 const attemptLimit = 5;
 
-/** So many contacts are served at once; one more group of turns than there is room for, so that none waits for the next. */
+/** So many contacts are served at once: two groups of turns. */
 const atOnce = 128;
+
+/** A message that failed is left alone for so long, and those behind it with it. Milliseconds. */
+const restAfterFailure = 2_000;
+
+/** When so many have failed in a row the messages are not to blame; the next round is soon. */
+const mostFailures = 500;
 
 export function createDrain(settings: DrainSettings): Drain {
   const { database, sealer, runner, owner, clock, log, metrics } = settings;
-  const draining = new Map<number | 'everybody', Promise<void>>();
+  const draining = new Map<Claim['whose'], Promise<void>>();
+  const inHand = new Set<number>();
 
-  const once = (whose: number | 'everybody', work: () => Promise<void>): Promise<void> => {
+  const once = (whose: Claim['whose'], work: () => Promise<void>): Promise<void> => {
     const running = draining.get(whose);
     if (running) return running;
     const started = work()
@@ -49,15 +56,20 @@ export function createDrain(settings: DrainSettings): Drain {
     return started;
   };
 
-  /** A message that failed is not tried again before the next call, and those behind it wait too. */
-  const drain = async (claim: Claim, signal?: AbortSignal): Promise<void> => {
-    const failed: number[] = [];
-    while (!signal?.aborted) {
-      const messages = await claimPending(database, sealer, owner, { ...claim, except: failed });
+  const drain = async (whose: Claim['whose'], limit: number, signal?: AbortSignal): Promise<void> => {
+    const failedAt = new Map<number, number>();
+    while (!signal?.aborted && failedAt.size < mostFailures) {
+      const resting = [...failedAt.keys()].filter((row) => performance.now() - (failedAt.get(row) ?? 0) < restAfterFailure);
+      const messages = await claimPending(database, sealer, owner, { whose, limit, except: [...inHand, ...resting] });
       if (messages.length === 0) return;
-      const isDone = await Promise.all(messages.map(tryOne));
-      failed.push(...messages.filter((_message, index) => !isDone[index]).map(({ row }) => row));
+      const isDone = await Promise.all(messages.map(holdInHand));
+      messages.forEach(({ row }, index) => isDone[index] || failedAt.set(row, performance.now()));
     }
+  };
+
+  const holdInHand = async (message: PendingMessage): Promise<boolean> => {
+    inHand.add(message.row);
+    return tryOne(message).finally(() => inHand.delete(message.row));
   };
 
   /** False when the message has to wait for another try. */
@@ -65,14 +77,16 @@ export function createDrain(settings: DrainSettings): Drain {
     const { contact, row, attempts } = message;
     if (attempts > attemptLimit) return parkOne(message);
     try {
-      await runner.run(fromPending(message));
+      const outcome = await runner.run(fromPending(message));
+      // It belongs to the contact by now with which this one was joined.
+      if (outcome === 'gone') await returnPending(database, owner, row, false);
       return true;
     } catch (error) {
       log.warn('pending_turn_failed', { contact, row, attempts, fault: error });
       // The message is not to blame for a database that is away.
       const isInnocent = isPassingFault(error);
       if (!isInnocent && attempts >= attemptLimit) return parkOne(message);
-      await returnPending(database, row, isInnocent);
+      await returnPending(database, owner, row, isInnocent);
       return false;
     }
   };
@@ -87,8 +101,11 @@ export function createDrain(settings: DrainSettings): Drain {
   };
 
   return {
-    contact: (contact) => once(contact, () => drain({ limit: 1, contact })),
-    everybody: (signal) => once('everybody', () => drain({ limit: atOnce }, signal)),
+    contact: (contact) => once(contact, () => drain(contact, 1)),
+    everybody: async (signal) => {
+      // One at a time where a try did not end well: if it ended with its process, no other message shall be blamed.
+      await Promise.all([once('untried', () => drain('untried', atOnce, signal)), once('tried', () => drain('tried', 1, signal))]);
+    },
     idle: async () => {
       await Promise.all(draining.values());
     },

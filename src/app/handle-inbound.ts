@@ -12,7 +12,10 @@ import { toPending, type TurnWork } from './turn-runner.ts';
 export type Acceptance = 'done' | 'busy';
 
 export interface InboundSettings extends DrainSettings {
-  /** After so many milliseconds a turn is put off; then the platform is answered within `putOffPatience` more. */
+  /**
+   * After so many milliseconds a turn is put off; then the platform is answered within `putOffPatience` more. A rush begins
+   * when somebody waits for a quarter of it, a flood at half.
+   */
   readonly patience: number;
 }
 
@@ -53,14 +56,19 @@ export function createInbound(settings: InboundSettings): Inbound {
   /** Two messages of a contact that are put off at the same time keep their order. */
   const puttingOff = createLanes<TurnWork, PutOff>({
     laneOf: ({ contact }) => contact,
-    compare: () => 0,
     handle: async (works) => {
-      const saved = await savePending(database, sealer, works.map(toPending));
-      return works.map(({ contact }) => (saved.has(contact) ? 'saved' : 'gone'));
+      const saved = await savePending(database, sealer, works.map(toPending), 'skip').catch((): ReadonlySet<number> => new Set());
+      // Alone whoever is held by a turn, or is gone: the others do not wait for that.
+      return works.map((work) => (saved.has(work.contact) ? 'saved' : putOffAlone(work)));
     },
     groups: 2,
     groupSize: 200,
   });
+
+  const putOffAlone = async (work: TurnWork): Promise<PutOff> => {
+    const saved = await savePending(database, sealer, [toPending(work)]);
+    return saved.has(work.contact) ? 'saved' : 'gone';
+  };
 
   const accept = async (message: InboundMessage): Promise<Acceptance> => {
     const receivedAt = clock();

@@ -30,6 +30,7 @@ export function holdLeases({ pace, database, owner, log, every = 5_000 }: LeaseH
     else waiting.delete(address);
   };
   const renew = async (): Promise<void> => {
+    // Calls for the account itself have no address.
     const addresses = [...waiting.keys()].map(Number).filter((address) => address > 0);
     if (addresses.length > 0) await renewLeases(database, addresses, owner);
   };

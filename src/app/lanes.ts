@@ -1,4 +1,4 @@
-/** Work waiting for one contact. */
+/** One item that waits in its lane. */
 interface Waiting<Item, Outcome> {
   readonly item: Item;
   readonly resolve: (outcome: Outcome) => void;
@@ -7,8 +7,8 @@ interface Waiting<Item, Outcome> {
 
 export interface LaneSettings<Item, Outcome, Lane> {
   readonly laneOf: (item: Item) => Lane;
-  /** Order among the items that wait in one lane. */
-  readonly compare: (a: Item, b: Item) => number;
+  /** Order among the items that wait in one lane; without it the order in which they came. */
+  readonly compare?: (a: Item, b: Item) => number;
   /**
    * Handles one item of each of several lanes together; outcomes in the same order, an Error where one failed, a
    * promise where one takes longer than the group: its lane waits for it, the others do not.
@@ -27,10 +27,11 @@ export interface Lanes<Item, Outcome> {
 }
 
 /**
- * One turn at a time per lane. Lanes gather while a group is under way and go together in the next one; an item alone
+ * One item at a time per lane. Lanes gather while a group is under way and go together in the next one; an item alone
  * waits for nothing.
  */
 export function createLanes<Item, Outcome, Lane = number>(settings: LaneSettings<Item, Outcome, Lane>): Lanes<Item, Outcome> {
+  const { compare = () => 0 } = settings;
   const lanes = new Map<Lane, Waiting<Item, Outcome>[]>();
   const busy = new Set<Lane>();
   let groups = 0;
@@ -94,7 +95,7 @@ export function createLanes<Item, Outcome, Lane = number>(settings: LaneSettings
       new Promise<Outcome>((resolve, reject) => {
         const lane = settings.laneOf(item);
         const waiting = lanes.get(lane) ?? [];
-        const index = waiting.findIndex((other) => settings.compare(item, other.item) < 0);
+        const index = waiting.findIndex((other) => compare(item, other.item) < 0);
         waiting.splice(index < 0 ? waiting.length : index, 0, { item, resolve, reject });
         lanes.set(lane, waiting);
         schedule();

@@ -1,4 +1,4 @@
-/** Knows when more comes in than can be done. */
+/** Knows when more comes in than can be done, whatever it is that takes too long. */
 export interface Rush {
   /** `now`: milliseconds. Returns the way to say that it is over; nothing when there are too many already. */
   enter(now: number): (() => void) | undefined;

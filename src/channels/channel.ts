@@ -155,7 +155,7 @@ export interface ChannelLimits {
   readonly options: number;
   /** UTF-16 units of a button's label; a longer one is cut there and stands in full in the text. */
   readonly labelLength: number;
-  /** Messages per second for the whole account, or calls where each counts; undefined = no limit. */
+  /** Messages per second for the whole account; undefined = no limit. */
   readonly messagesPerSecond?: number;
   /** Calls in any minute for the whole account; undefined = no limit. */
   readonly callsPerMinute?: number;

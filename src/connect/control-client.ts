@@ -68,7 +68,7 @@ export async function findRunning(file: string): Promise<RunningAssistant | unde
 function connectTo(file: string): RunningAssistant {
   const ask = async <T>(method: string, path: string, shape: z.ZodType<T>, milliseconds = patience): Promise<T> => {
     const { code, text } = await call(file, method, path, milliseconds);
-    if (code === 404) throw new Error('The running assistant has Zalo off; start it again with the settings of Zalo');
+    if (code === 404) throw new Error(path.startsWith('/zalo') ? 'The running assistant has Zalo off; start it again with the settings of Zalo' : 'The running assistant is of another version; start it again');
     if (code === 204) return shape.parse(undefined);
     if (code !== 200) throw new Error(`The running assistant could not answer (${code}); look into its log`);
     return shape.parse(JSON.parse(text));

@@ -11,9 +11,9 @@ export interface PressureSettings {
   readonly every?: number;
 }
 
-/** One round of work may take so long … */
+/** A round of the event loop that takes longer is too much. Milliseconds. */
 const longestRound = 300;
-/** … and so few in it are not to blame for that. */
+/** Fewer requests than this in a round are not the cause of that. */
 const fewest = 100;
 
 /**

@@ -52,7 +52,7 @@ const surelyKept = bucketWindow - 2_000;
 const silenceAfterFault = 5_000;
 
 /** `processes`: how many share the limits while Redis is away. */
-export function createPace(redis: RedisHandle, processes: () => number = () => 2): Pace {
+export function createPace(redis: RedisHandle, processes: () => number): Pace {
   const lanes = new Map<string, Lane>();
   const ownCalls = createOwnCalls();
   const share = createShare(ownCalls, processes);

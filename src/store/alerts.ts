@@ -1,3 +1,4 @@
+import { broadcastPriority } from './outbox.ts';
 import type { Queryable } from './database.ts';
 
 /** How one kind of trouble stands. */
@@ -108,7 +109,7 @@ export async function readOutboxAges(transaction: Queryable, now: Date): Promise
   const rows = await transaction.query<{ channel: string; seconds: number }>(
     `select a.channel, extract(epoch from $1::timestamptz - min(o.created_at))::float8 as seconds
      from causo.outbox o join causo.address a on a.id = o.address_id
-     where o.priority < 3 and o.not_after > $1 group by a.channel`,
+     where o.priority < ${broadcastPriority} and o.not_after > $1 group by a.channel`,
     [now],
   );
   return new Map(rows.map(({ channel, seconds }) => [channel, seconds]));

@@ -200,21 +200,24 @@ export async function postpone(database: Queryable, row: number, dueAt: Date, un
 /** So many addresses are begun at once; of broadcasts fewer on each channel, since most would only wait for their slots. */
 const mostAtOnce = 500;
 const mostBroadcastsAtOnce = 100;
-const broadcast = 3;
+export const broadcastPriority = 3;
 
 /** Addresses that have something to send and nobody else alive who does it; people who wait for a reply come first. */
 export async function addressesToDeliver(database: Queryable, now: Date, owner: string): Promise<readonly number[]> {
   const rows = await database.query<{ id: number }>(
     `with due as (
-       select a.id, a.channel, a.account, first.priority, first.due_at from causo.address a
+       select a.id, a.channel, a.account, first.priority, first.due_at
+       -- From what waits, never from all addresses.
+       from (select distinct address_id from causo.outbox where due_at <= $1) waiting
+       join causo.address a on a.id = waiting.address_id
        join lateral (
          select o.priority, o.due_at from causo.outbox o where o.address_id = a.id order by o.priority > 0, o.number limit 1
        ) first on true
        where a.queued <> a.finished and ${leaseIsFree('a', '$2')} and first.due_at <= $1
      ), urgent as (
-       select id, due_at from due where priority < ${broadcast} order by due_at limit ${mostAtOnce}
+       select id, due_at from due where priority < ${broadcastPriority} order by due_at limit ${mostAtOnce}
      ), queued as (
-       select id, due_at, row_number() over (partition by channel, account order by due_at) as place from due where priority >= ${broadcast}
+       select id, due_at, row_number() over (partition by channel, account order by due_at) as place from due where priority >= ${broadcastPriority}
      )
      (select id from urgent order by due_at) union all (select id from queued where place <= ${mostBroadcastsAtOnce} order by due_at)`,
     [now, owner],

@@ -26,18 +26,20 @@ export interface NewPending extends InboundKey {
  * Saves messages to be handled in order of their rows. Raises the version of each contact, so that a turn still under way
  * loses, and its pending count, so that later messages queue behind. A message that was already done is left alone.
  * Returns the contacts for which it was saved, or was there already; none is whose row is gone, or whose address is
- * another's by now.
+ * another's by now. `held`: whether contacts that somebody holds are waited for, or skipped.
  */
-export async function savePending(transaction: Queryable, sealer: Sealer, messages: readonly NewPending[]): Promise<ReadonlySet<number>> {
+export async function savePending(transaction: Queryable, sealer: Sealer, messages: readonly NewPending[], held: 'wait' | 'skip' = 'wait'): Promise<ReadonlySet<number>> {
   const rows = await transaction.query<{ contact: number }>(
     // The contacts first, as a turn under way does: else the two could wait for each other over contact and key.
     `with locked as (
-       select id from causo.contact where id = any($4::bigint[]) order by id for update
+       select id from causo.contact where id = any($4::bigint[]) order by id for update ${held === 'skip' ? 'skip locked' : ''}
      ), valid as (
        select m.* from unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::bigint[], $6::bytea[], $7::timestamptz[]) with ordinality
          as m(channel, account, update_id, contact_id, address_id, payload, received_at, position)
        join causo.address a on a.id = m.address_id and a.contact_id = m.contact_id
        where m.contact_id in (select id from locked)
+       -- Judged again if an erasure that held the contact has removed the address.
+       for key share of a
      ), added as (
        insert into causo.inbound (channel, account, update_id, contact_id, address_id, state, payload, received_at)
        select channel, account, update_id, contact_id, address_id, 'pending', payload, received_at from valid
@@ -60,7 +62,7 @@ export async function savePending(transaction: Queryable, sealer: Sealer, messag
       messages.map(({ payload }) => sealer.seal(payload)),
       messages.map(({ receivedAt }) => receivedAt),
     ],
-    'save_pending',
+    held === 'skip' ? 'save_pending_of_free' : 'save_pending',
   );
   return new Set(rows.map(({ contact }) => contact));
 }
@@ -71,24 +73,25 @@ const tryingSeconds = 20;
 export interface Claim {
   /** At most so many messages, of as many contacts. */
   readonly limit: number;
-  /** Only those of this contact. */
-  readonly contact?: number;
-  /** Rows that have failed a moment ago. */
-  readonly except?: readonly number[];
+  /** A number: only those of this contact. Else only those that were never tried, or only others. */
+  readonly whose: number | 'untried' | 'tried';
+  /** Rows that are in hand, or have failed a moment ago. */
+  readonly except: readonly number[];
 }
 
 /**
  * Takes the oldest waiting message of each of several contacts for this process alone, those first that wait longest. Their
- * tries are counted before they are made, so that a message that kills its process is counted too.
+ * tries are counted before they are made, so that a message that kills its process is counted too. What this process
+ * holds already and is not named in `except` it has lost sight of, and takes again.
  */
 export async function claimPending(database: Queryable, sealer: Sealer, owner: string, claim: Claim): Promise<readonly PendingMessage[]> {
-  const { limit, contact, except = [] } = claim;
-  const [where, parameters] = contact === undefined ? ['i.contact_id is not null', []] : ['i.contact_id = $4', [contact]];
+  const { limit, whose, except } = claim;
+  const [name, where, parameters] = claims(whose);
   const rows = await database.query<Omit<PendingMessage, 'payload'> & { readonly payload: Uint8Array }>(
     `with claimed as (
        select i.id from causo.inbound i
        where i.state = 'pending' and ${where} and i.id <> all($3::bigint[])
-         and (i.tried_by is null or i.tried_until <= now() or not ${isAlive('i.tried_by')})
+         and (i.tried_by is null or i.tried_by = $1 or i.tried_until <= now() or not ${isAlive('i.tried_by')})
          and not exists (
            select from causo.inbound earlier
            where earlier.contact_id = i.contact_id and earlier.state = 'pending' and earlier.id < i.id)
@@ -100,16 +103,24 @@ export async function claimPending(database: Queryable, sealer: Sealer, owner: s
      returning i.id as row, i.contact_id as contact, i.channel, i.account, i.update_id as "updateId", i.address_id as address,
        i.payload, i.attempts, i.received_at as "receivedAt", a.channel as "addressChannel"`,
     [owner, limit, except, ...parameters],
-    contact === undefined ? 'claim_pending' : 'claim_pending_of',
+    name,
   );
   return rows.map((row) => ({ ...row, payload: sealer.unseal(row.payload) })).toSorted((a, b) => a.row - b.row);
 }
 
+/** Name of the statement, its condition, and what that needs. */
+function claims(whose: Claim['whose']): readonly [string, string, readonly number[]] {
+  if (whose === 'untried') return ['claim_untried', 'i.contact_id is not null and i.attempts = 0', []];
+  if (whose === 'tried') return ['claim_tried', 'i.contact_id is not null and i.attempts > 0', []];
+  return ['claim_of_contact', 'i.contact_id = $4', [whose]];
+}
+
 /** Gives a message back whose try failed. `isInnocent`: for a reason that had nothing to do with it, so the try does not count. */
-export async function returnPending(database: Queryable, row: number, isInnocent: boolean): Promise<void> {
+export async function returnPending(database: Queryable, owner: string, row: number, isInnocent: boolean): Promise<void> {
   await database.query(
-    `update causo.inbound set tried_by = null, tried_until = null, attempts = greatest(0, attempts - $2) where id = $1`,
-    [row, isInnocent ? 1 : 0],
+    `update causo.inbound set tried_by = null, tried_until = null, attempts = greatest(0, attempts - $3)
+     where id = $1 and tried_by = $2`,
+    [row, owner, isInnocent ? 1 : 0],
     'return_pending',
   );
 }

@@ -9,7 +9,6 @@ import { withInstallation, type Installation } from './installation.ts';
 import { addJudgements, judgeDialogues, nothingJudged, type Evidence, type Judgement } from './judge-dialogues.ts';
 import { countPeople, type People } from './people.ts';
 import { pause, progress, say } from './progress.ts';
-import { proxyLines } from './proxy.ts';
 import { layOut, mustBeZero, tells, type Row } from './table.ts';
 import { createTeller, type Teller } from './teller.ts';
 
@@ -38,7 +37,7 @@ export async function benchCorrect(options: CorrectOptions): Promise<readonly Ro
   const rows: Row[] = [];
   for (const web of [1, 2]) rows.push(...(await withInstallation({ web, workers: 1 }, (installation) => runCases(installation, web, options))));
   say(layOut(`\nDialogues of six messages, ${options.dialogues} of each kind on Telegram and as many on Zalo`, rows));
-  say(`\n  With several web processes a burst keeps its order when the proxy routes by contact; in HAProxy:\n${proxyLines}`);
+  say('\n  With several web processes a burst keeps its order when the proxy routes by contact:\n  hash $causo_contact consistent; in docs/proxy/nginx.conf');
   return rows;
 }
 

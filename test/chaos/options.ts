@@ -16,7 +16,7 @@ messages. Ends with 1 when anything was lost, done twice, out of order, stuck or
   --doubled N                part of the messages that the platforms tell twice (0.05)
   --impatient N              part of the people who write on before they have read (0.3)
   --settle N                 seconds in which everything that waits has to be done at the end (180)
-  --plant NAME               take one promise out of the program first, to see the run fail: ${Object.keys(plants).join(', ')}
+  --plant NAME               take one promise out of the program first, to see the run fail: ${Object.keys(plants).join(', ')} (with counters-alone it stays clean)
   --verbose                  one line for each difference`;
 
 export interface Options {

@@ -26,7 +26,7 @@ const noOtherNet: readonly Change[] = [
   },
 ];
 
-/** Faults that a run has to find: each takes one promise out of the program. */
+/** Faults that a run has to find, each of which takes one promise out of the program; and the control of the last one. */
 export const plants = {
   /** A second copy of a message is a message like any other. */
   'no-dedupe': [

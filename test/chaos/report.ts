@@ -26,7 +26,7 @@ export function formatReport({ happened, verdict, occasions, superseded, closed 
     ['REPEATED WITHOUT A CAUSE', verdict.repeatedWithoutCause],
   ];
   const allowed: readonly Row[] = [
-    [`repeated, in the air at one of ${occasions} kills, restarts and lost answers`, verdict.repeatedInTheAir],
+    [`repeated, in the air at one of ${occasions} kills, restarts, lost answers and standstills`, verdict.repeatedInTheAir],
     ['put away for a newer question after a minute', superseded],
     ['put away since the platform said 403', closed],
   ];

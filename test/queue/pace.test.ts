@@ -78,6 +78,9 @@ function duration(times: readonly number[]): number {
   return Math.max(...times) - Math.min(...times);
 }
 
+/** Processes. */
+const both = (): number => 2;
+
 describe.each(testSetUps())('the pace on $name', ({ redisUrl }) => {
   it('of three processes never hands out more slots in a second than the limit', async () => {
     const first = await emptyRedis(redisUrl);
@@ -85,7 +88,7 @@ describe.each(testSetUps())('the pace on $name', ({ redisUrl }) => {
     const slots = handles.map((redis) => watchSlots(redis));
     const priorities = ['reply', 'reminder', 'broadcast'] as const;
     const taken = handles.map((redis, index) =>
-      takeAll(createPace(redis), messages(70, { priority: priorities[index] ?? 'reply' })),
+      takeAll(createPace(redis, both), messages(70, { priority: priorities[index] ?? 'reply' })),
     );
     await Promise.all(taken);
     expect(slots.flat().length).toBeGreaterThanOrEqual(210);
@@ -95,7 +98,7 @@ describe.each(testSetUps())('the pace on $name', ({ redisUrl }) => {
   it('sends nothing before its slot, however long the question for it was on its way', async () => {
     const redis = await emptyRedis(redisUrl);
     const slots = watchSlots(redis, 12);
-    const sent = await takeAll(createPace(redis), messages(8, { limits: { messagesPerSecond: 20 } }));
+    const sent = await takeAll(createPace(redis, both), messages(8, { limits: { messagesPerSecond: 20 } }));
     const order = (times: readonly number[]): number[] => times.toSorted((one, other) => one - other);
     const earliest = order(slots.map(({ from }) => from));
     // Timers of Node.js count whole milliseconds.
@@ -109,13 +112,13 @@ describe.each(testSetUps())('the pace on $name', ({ redisUrl }) => {
       prepared += 1;
       if (prepared === 1) await new Promise((resolve) => setTimeout(resolve, 60));
     };
-    await takeAll(createPace(redis), [ask({ prepare })]);
+    await takeAll(createPace(redis, both), [ask({ prepare })]);
     expect(prepared).toBe(2);
   });
 
   it('gives a message up when what comes before it fails', async () => {
     const failing = ask({ prepare: () => Promise.reject(new Error('lease lost')) });
-    await expect(createPace(await emptyRedis(redisUrl)).take(failing, never)).rejects.toThrow('lease lost');
+    await expect(createPace(await emptyRedis(redisUrl), both).take(failing, never)).rejects.toThrow('lease lost');
   });
 
   it('lets replies take slots further ahead than reminders, and these than broadcasts, also those of another process', async () => {
@@ -131,7 +134,7 @@ describe.each(testSetUps())('the pace on $name', ({ redisUrl }) => {
 
     const horizonOf = async (priority: PaceRequest['priority']): Promise<number> => {
       const evaluate = vi.spyOn(redis.prompt, 'eval').mockClear();
-      await takeAll(createPace(redis), [ask({ priority })]);
+      await takeAll(createPace(redis, both), [ask({ priority })]);
       return Number(evaluate.mock.calls[0]?.[argumentsBefore + 3]);
     };
     const horizons = [await horizonOf('broadcast'), await horizonOf('reminder'), await horizonOf('reply')];
@@ -146,7 +149,7 @@ describe.each(testSetUps())('the pace on $name', ({ redisUrl }) => {
     expect(outcomes).toEqual(['granted', 'granted', 'granted', 'address_busy', 'granted']);
 
     const limits = { messagesPerSecond: 100, burstPerAddress: 3 };
-    const [one, two] = [createPace(redis), createPace(redis)];
+    const [one, two] = [createPace(redis, both), createPace(redis, both)];
     const startedAt = performance.now();
     const same = Promise.all([takeAll(one, [4, 5, 6].map(() => ask({ address: '3', limits }))), takeAll(two, [ask({ address: '3', limits })])]);
     const other = takeAll(one, [ask({ address: '4', priority: 'broadcast', limits })]);
@@ -173,7 +176,7 @@ describe.each(testSetUps())('the pace on $name', ({ redisUrl }) => {
     const askedFor = async (priority: PaceRequest['priority']): Promise<{ readonly size: number; readonly isSpaced: boolean }> => {
       await redis.prompt.flushdb();
       evaluate.mockClear();
-      await takeAll(createPace(redis), [ask({ priority, limits: { callsPerMinute: 100 } })]);
+      await takeAll(createPace(redis, both), [ask({ priority, limits: { callsPerMinute: 100 } })]);
       const call = evaluate.mock.calls[0] ?? [];
       return { size: Number(call[argumentsBefore + 6]), isSpaced: call[argumentsBefore + 10] === 1 };
     };
@@ -196,7 +199,7 @@ describe.each(testSetUps())('the pace on $name', ({ redisUrl }) => {
 
   it('does not let a wiped Redis forget the calls of the last minute, whichever process made them', async () => {
     const redis = await emptyRedis(redisUrl);
-    const [one, two] = [createPace(redis), createPace(redis)];
+    const [one, two] = [createPace(redis, both), createPace(redis, both)];
     const limits = { callsPerMinute: 5 };
     await takeAll(one, messages(3, { limits }));
     await takeAll(two, [ask({ limits })]);
@@ -212,7 +215,7 @@ describe.each(testSetUps())('the pace on $name', ({ redisUrl }) => {
 
   it('keeps still as long as a pause of the account says, in all processes, and others go on', async () => {
     const redis = await emptyRedis(redisUrl);
-    const [one, two] = [createPace(redis), createPace(redis)];
+    const [one, two] = [createPace(redis, both), createPace(redis, both)];
     await one.pause({ account: 'bot' }, 400);
     await one.pause({ account: 'bot' }, 100);
     const startedAt = performance.now();
@@ -224,7 +227,7 @@ describe.each(testSetUps())('the pace on $name', ({ redisUrl }) => {
 
   it('keeps still towards a paused address only', async () => {
     const redis = await emptyRedis(redisUrl);
-    const [one, two] = [createPace(redis), createPace(redis)];
+    const [one, two] = [createPace(redis, both), createPace(redis, both)];
     await one.pause({ account: 'bot', address: '1' }, 400);
     const startedAt = performance.now();
     const paused = Promise.all([takeAll(one, [ask({})]), takeAll(two, [ask({})])]);
@@ -235,13 +238,13 @@ describe.each(testSetUps())('the pace on $name', ({ redisUrl }) => {
   });
 
   it('turns a message away whose sending was given up before', async () => {
-    const pace = createPace(await emptyRedis(redisUrl));
+    const pace = createPace(await emptyRedis(redisUrl), both);
     await expect(pace.take(ask({}), AbortSignal.abort(new Error('stopped')))).rejects.toThrow('stopped');
   });
 
   it('leaves keys in Redis that all expire', async () => {
     const redis = await emptyRedis(redisUrl);
-    const pace = createPace(redis);
+    const pace = createPace(redis, both);
     await takeAll(pace, [ask({ limits: { messagesPerSecond: 100, burstPerAddress: 3 } })]);
     await Promise.all([pace.pause({ account: 'bot' }, 5_000), pace.pause({ account: 'bot', address: '1' }, 5_000)]);
     const keys = await redis.prompt.keys('*');
@@ -251,13 +254,13 @@ describe.each(testSetUps())('the pace on $name', ({ redisUrl }) => {
 
   it('asks nobody where a channel has no limits', async () => {
     const redis = await emptyRedis(redisUrl);
-    await takeAll(createPace(redis), messages(50, { limits: {} }));
+    await takeAll(createPace(redis, both), messages(50, { limits: {} }));
     expect(await redis.prompt.keys('*')).toEqual([]);
   });
 
   it('does not let a wiped Redis forget the last slot', async () => {
     const redis = await emptyRedis(redisUrl);
-    const pace = createPace(redis);
+    const pace = createPace(redis, both);
     const limits = { messagesPerSecond: 4 };
     const [before = 0] = await takeAll(pace, [ask({ limits })]);
     await redis.prompt.flushdb();
@@ -307,7 +310,7 @@ describe('the pace without Redis', () => {
   it('goes on with half of the limit, in the order of the priorities', async () => {
     const limits = { messagesPerSecond: 30 };
     const broadcasts = messages(20, { priority: 'broadcast', limits });
-    const times = await measure(createPace(redis), [...broadcasts, ...messages(20, { limits })]);
+    const times = await measure(createPace(redis, both), [...broadcasts, ...messages(20, { limits })]);
     expect(worstSecond(times)).toBeLessThanOrEqual(15);
     expect(39 / (duration(times) / 1_000)).toBeGreaterThanOrEqual(15 * 0.95);
     expect(Math.max(...times.slice(20))).toBeLessThan(times[1] ?? 0);
@@ -342,14 +345,14 @@ describe('the pace without Redis', () => {
 
   it('keeps to the burst of an address', async () => {
     const limits = { messagesPerSecond: 30, burstPerAddress: 3 };
-    const times = await measure(createPace(redis), [1, 2, 3, 4, 5].map(() => ask({ limits })));
+    const times = await measure(createPace(redis, both), [1, 2, 3, 4, 5].map(() => ask({ limits })));
     expect(times[2]).toBeLessThan(250);
     expect(times[3]).toBeGreaterThanOrEqual(1_000);
     expect(times[4]).toBeGreaterThanOrEqual((times[3] ?? 0) + 1_000);
   });
 
   it('keeps to pauses, however long, and lets a message to another address past', async () => {
-    const pace = createPace(redis);
+    const pace = createPace(redis, both);
     await pace.pause({ account: 'bot', address: '1' }, 150_000);
     const times = await measure(pace, [ask({}), ask({ address: '2' })]);
     expect(times[0]).toBeGreaterThanOrEqual(150_000);

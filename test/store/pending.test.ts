@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/store/database.ts';
-import { claimPending, park, returnPending, savePending, type NewPending, type PendingMessage } from '../../src/store/pending.ts';
+import { claimPending, park, returnPending, savePending, type Claim, type NewPending, type PendingMessage } from '../../src/store/pending.ts';
 import { setWait, takeDueWait } from '../../src/store/waits.ts';
 import { commitTurns, lockContact } from '../../src/store/turns.ts';
 import { testSetUps } from '../support/set-ups.ts';
@@ -16,8 +16,8 @@ function pendingOf(ids: { readonly contact: number; readonly address: number }, 
 
 const save = (database: Database, ...messages: readonly NewPending[]): Promise<unknown> => savePending(database, testSealer, messages);
 
-const claim = (database: Database, contact?: number, owner = 'one'): Promise<readonly PendingMessage[]> =>
-  claimPending(database, testSealer, owner, { limit: 20, ...(contact === undefined ? {} : { contact }) });
+const claim = (database: Database, whose: Claim['whose'] = 'untried', owner = 'one'): Promise<readonly PendingMessage[]> =>
+  claimPending(database, testSealer, owner, { limit: 20, whose, except: [] });
 
 describe.each(setUps)('messages that wait on $name', (setUp) => {
   let opened: TestDatabase;
@@ -52,14 +52,14 @@ describe.each(setUps)('messages that wait on $name', (setUp) => {
     const [an, ba] = [await createContact(opened.database, 'an'), await createContact(opened.database, 'ba')];
     await save(opened.database, pendingOf(an, 'a'), pendingOf(an, 'b'), pendingOf(ba, 'c'));
     await keepAlive(opened.database, 'one', 'two');
-    const updates = async (owner: string, contact?: number): Promise<readonly string[]> => (await claim(opened.database, contact, owner)).map(({ updateId }) => updateId);
+    const updates = async (owner: string, whose: Claim['whose'] = 'untried'): Promise<readonly string[]> => (await claim(opened.database, whose, owner)).map(({ updateId }) => updateId);
     expect(await updates('one', an.contact)).toEqual(['a']);
     expect(await updates('two')).toEqual(['c']);
-    expect([await updates('one'), await updates('two')]).toEqual([[], []]);
+    expect([await updates('one'), await updates('two'), await updates('three', 'tried')]).toEqual([[], [], []]);
     await opened.database.query(`delete from causo.process where owner = 'one'`);
-    expect(await updates('two')).toEqual(['a']);
+    expect(await updates('two', 'tried')).toEqual(['a', 'c']);
     await opened.database.query(`update causo.inbound set tried_until = now() where update_id = 'c'`);
-    expect(await updates('three')).toEqual(['c']);
+    expect(await updates('three', 'tried')).toEqual(['c']);
   });
 
   it('are handed out once each when many ask at the same time', async () => {
@@ -108,21 +108,21 @@ describe.each(setUps)('messages that wait on $name', (setUp) => {
     await save(opened.database, pendingOf(ids, 'a'));
     const tries: number[] = [];
     for (const isInnocent of [false, true, false]) {
-      const message = the((await claim(opened.database))[0]);
+      const message = the((await claim(opened.database, tries.length > 0 ? 'tried' : 'untried'))[0]);
       tries.push(message.attempts);
-      await returnPending(opened.database, message.row, isInnocent);
+      await returnPending(opened.database, 'one', message.row, isInnocent);
     }
     expect(tries).toEqual([1, 2, 2]);
     await opened.database.query(`update causo.inbound set state = 'done'`);
-    expect(await claim(opened.database)).toEqual([]);
+    expect(await claim(opened.database, 'tried')).toEqual([]);
   });
 
   it('stay away for now when they have failed a moment ago, and those behind them too', async () => {
     const [an, ba] = [await createContact(opened.database, 'an'), await createContact(opened.database, 'ba')];
     await save(opened.database, pendingOf(an, 'a'), pendingOf(an, 'b'), pendingOf(ba, 'c'));
     const [failed, other] = await claim(opened.database);
-    for (const message of [the(failed), the(other)]) await returnPending(opened.database, message.row, false);
-    const left = await claimPending(opened.database, testSealer, 'one', { limit: 20, except: [the(failed).row] });
+    for (const message of [the(failed), the(other)]) await returnPending(opened.database, 'one', message.row, false);
+    const left = await claimPending(opened.database, testSealer, 'one', { limit: 20, whose: 'tried', except: [the(failed).row] });
     expect(left.map(({ updateId }) => updateId)).toEqual(['c']);
   });
 
@@ -170,6 +170,29 @@ describe.each(setUps.filter(({ databaseUrl }) => databaseUrl !== undefined))('pu
     await saved;
     expect(await load(opened.database, ids.contact)).toMatchObject({ pending: 0, version: 1 });
     expect(await opened.database.query('select state from causo.inbound')).toEqual([{ state: 'done' }]);
+  });
+
+  it('saves nothing for an address that an erasure removes in that moment: nobody could ever answer it', async () => {
+    const ids = await createContact(opened.database, 'an');
+    let saved: Promise<ReadonlySet<number>> = Promise.resolve(new Set<number>());
+    await opened.database.transaction(async (transaction) => {
+      await lockContact(transaction, testSealer, ids.contact);
+      saved = savePending(opened.database, testSealer, [pendingOf(ids, 'a')]);
+      await somebodyWaits(opened.database);
+      await transaction.query('delete from causo.address where id = $1', [ids.address]);
+    });
+    expect((await saved).size).toBe(0);
+    expect(await countRows(opened.database)).toEqual({ contact: 1 });
+  });
+
+  it('skips contacts that are held when it shall not wait', async () => {
+    const [an, ba] = [await createContact(opened.database, 'an'), await createContact(opened.database, 'ba')];
+    await opened.database.transaction(async (transaction) => {
+      await lockContact(transaction, testSealer, an.contact);
+      const saved = await savePending(opened.database, testSealer, [pendingOf(an, 'a'), pendingOf(ba, 'b')], 'skip');
+      expect([...saved]).toEqual([ba.contact]);
+    });
+    expect((await claim(opened.database)).map(({ updateId }) => updateId)).toEqual(['b']);
   });
 
   it('never sets a message aside that a turn is answering right now', async () => {

@@ -9,7 +9,7 @@ const lines: Readonly<Record<string, string>> = {
   wrong_secret: 'webhooks come with a wrong secret or signature; npm run channels -- check',
   outbox: 'messages have waited for more than 5 minutes to be sent; look for send_failed in the log',
   parked: 'messages could not be handled and were set aside; look for message_parked in the log',
-  backlog: 'messages have waited for more than 2 minutes for their turn; look for turn_put_off in the log',
+  backlog: 'messages have waited for more than 2 minutes for their turn: more comes in than can be done, or, with pending_turn_failed in the log, something is broken',
 };
 
 /** One line for each alert that is under way; none while the database is away, which /readyz says itself. */

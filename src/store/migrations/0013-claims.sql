@@ -4,3 +4,6 @@ alter table causo.inbound add column tried_by text, add column tried_until times
 
 -- The oldest of all that wait are found without a look at the others.
 create index inbound_waiting on causo.inbound (id) where state = 'pending';
+
+-- An erasure and a joining find what is theirs without a look at the messages of two days.
+create index inbound_contact on causo.inbound (contact_id);
