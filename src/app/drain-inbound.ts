@@ -4,6 +4,7 @@ import { claimPending, park, returnPending, type Claim, type NewPending, type Pe
 import type { Sealer } from '../store/seal.ts';
 import type { Incoming } from './decide.ts';
 import { internalPending } from './internal-pending.ts';
+import { createLimit } from './limit.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { coverIncoming, type TurnRunner, type TurnWork } from './turn-runner.ts';
@@ -45,6 +46,7 @@ export function createDrain(settings: DrainSettings): Drain {
   const { database, sealer, runner, owner, clock, log, metrics } = settings;
   const draining = new Map<Claim['whose'], Promise<void>>();
   const inHand = new Set<number>();
+  const oneAtATime = createLimit(1);
 
   const once = (whose: Claim['whose'], work: () => Promise<void>): Promise<void> => {
     const running = draining.get(whose);
@@ -60,17 +62,20 @@ export function createDrain(settings: DrainSettings): Drain {
     const failedAt = new Map<number, number>();
     while (!signal?.aborted && failedAt.size < mostFailures) {
       const resting = [...failedAt.keys()].filter((row) => performance.now() - (failedAt.get(row) ?? 0) < restAfterFailure);
-      const messages = await claimPending(database, sealer, owner, { whose, limit, except: [...inHand, ...resting] });
+      const messages = await claim(whose, limit, resting);
       if (messages.length === 0) return;
-      const isDone = await Promise.all(messages.map(holdInHand));
+      const isDone = await Promise.all(messages.map((message) => tryOne(message).finally(() => inHand.delete(message.row))));
       messages.forEach(({ row }, index) => isDone[index] || failedAt.set(row, performance.now()));
     }
   };
 
-  const holdInHand = async (message: PendingMessage): Promise<boolean> => {
-    inHand.add(message.row);
-    return tryOne(message).finally(() => inHand.delete(message.row));
-  };
+  /** One claim after the other, so that what one has taken is in hand before the next looks. */
+  const claim = (whose: Claim['whose'], limit: number, resting: readonly number[]): Promise<readonly PendingMessage[]> =>
+    oneAtATime(async () => {
+      const messages = await claimPending(database, sealer, owner, { whose, limit, except: [...inHand, ...resting] });
+      messages.forEach(({ row }) => inHand.add(row));
+      return messages;
+    });
 
   /** False when the message has to wait for another try. */
   const tryOne = async (message: PendingMessage): Promise<boolean> => {
