@@ -148,8 +148,7 @@ describe.each(ways)('an assistant moved $name', ({ from, to }) => {
     );
     await old.database.query('update causo.contact set pending = pending + 1');
     const after = await move(before);
-    after.clock.advance(3_000);
-    await sweep(after.assistant);
+    await after.assistant.inbound.drainAll();
     await expect.poll(() => after.channel.sent.length).toBeGreaterThan(0);
     expect(await count(other.database, 'inbound', `state = 'pending'`)).toBe(0);
   });

@@ -87,6 +87,11 @@ const byCommand = [
   { flow: 'administrator', node: 'stop', outcome: 'done', says: 'stopped.text' },
 ] as const;
 
+/** The clinic may answer a request while its owner is choosing another day; too rare for a chat. */
+function moveTooLate(): Script {
+  return finishAt('clinic_booking', 'move', 'gone');
+}
+
 /** A chat of the engine alone that stands at a node with these answers. */
 function standAt(flow: string, node: string, slots: Readonly<Record<string, string | number | boolean>> = {}): Script {
   const script = new Script(flowsOf(...watched.flows));
@@ -126,6 +131,10 @@ describe('exits that no chat can take, driven with the engine alone', () => {
     expect(finishAt(flow, node, outcome).shown).toContain(says);
   });
 
+  it('clinic_booking says that a request is gone which was answered meanwhile', () => {
+    expect(moveTooLate().shown).toContain('gone.text');
+  });
+
   it.each(tooSlow)('market_payment asks for the photo again when looking at it has ended as "%s"', (outcome) => {
     expect(tellTooSlow(outcome).shown).toEqual(['qr_late.text', 'qr_again.text']);
   });
@@ -154,6 +163,7 @@ describe('the conversations together', () => {
       const chat = finishAt(flow, node, outcome);
       if (chat.asked) chat.type('48215937');
     }
+    moveTooLate();
     takeGuards();
     process.stdout.write(`${coverageTable()}\n`);
     expect(flows.flatMap(({ id }) => watched.missing(id))).toEqual([]);
