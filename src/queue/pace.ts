@@ -32,8 +32,8 @@ export interface Pace {
   pause(what: { readonly account: string; readonly address?: string }, milliseconds: number): Promise<void>;
 }
 
-/** Messages travel unevenly: 2.5 % between slots lets 30 of them drift by 25 ms and still fill no second too full. */
-const margin = 1.025;
+/** Messages travel unevenly: 3.5 % between slots lets 30 of them drift by 35 ms and still fill no second too full. */
+const margin = 1.035;
 /** A broadcast asks so many milliseconds before its slot, enough for the way to Redis, its preparation and a late timer … */
 const askAhead = 20;
 /** … and may take it then; a little more, so that a timer that rings early is no harm. */
