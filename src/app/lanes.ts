@@ -83,11 +83,12 @@ export function createLanes<Item, Outcome, Lane = number>(settings: LaneSettings
     }
   };
 
-  // On the next tick, so that messages which arrive together start together and in order.
+  // Two rounds later, so that messages which arrive together start together and in order: what comes over a connection
+  // that was just made is read one round after what came later over one that was open.
   const schedule = (): void => {
     if (scheduled) return;
     scheduled = true;
-    setImmediate(pump);
+    setImmediate(() => setImmediate(pump));
   };
 
   return {

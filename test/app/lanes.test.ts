@@ -37,6 +37,14 @@ function nameOf({ lane, order }: Item): string {
 const item = (lane: number, order: number): Item => ({ lane, order });
 
 describe('lanes', () => {
+  it('put an item first that comes a round of the event loop later and was written earlier', async () => {
+    const { lanes, group } = createManualLanes();
+    void lanes.add({ lane: 1, order: 2 });
+    await new Promise((resolve) => setImmediate(resolve));
+    void lanes.add({ lane: 1, order: 1 });
+    expect((await group()).items).toEqual([{ lane: 1, order: 1 }]);
+  });
+
   it('hand what comes together over together, one of each lane and in order', async () => {
     const { lanes, group } = createManualLanes();
     const outcomes = Promise.all([item(1, 2), item(2, 1), item(1, 1), item(3, 9)].map((one) => lanes.add(one)));
