@@ -14,6 +14,11 @@ export interface Teller {
   tell(root: string, update: Update, repetition?: number): Promise<Telling>;
   /** Again and again until it is taken. Returns how often it was refused. Throws when nobody takes it at all. */
   tellUntilTaken(pickRoot: () => string, update: Update): Promise<number>;
+  /**
+   * Opens so many connections to one process. Over a new one a message may leave later than the next over one that is
+   * open, and nobody could tell which was written first.
+   */
+  open(root: string, count: number): Promise<void>;
   close(): void;
 }
 
@@ -42,6 +47,9 @@ export function createTeller({ zalo }: Fakes): Teller {
         await pause(betweenTries);
       }
       throw new Error(`Expected somebody to take ${update.channel} update ${update.id} within ${mostTries} tries`);
+    },
+    open: async (root, count) => {
+      await Promise.all(Array.from({ length: count }, () => post(agent, `${root}/healthz`, {}, '{}')));
     },
     close: () => agent.destroy(),
   };
