@@ -55,8 +55,8 @@ async function runCases(installation: Installation, web: number, { dialogues, se
   const { fakes } = installation;
   const teller = createTeller(fakes);
   const scene: Scene = { installation, teller, people: countPeople(), chats: openChats(fakes), expectations: createExpectations(installation.databaseUrl), random: createRandom(seed) };
-  // Both messages of all who write at the same time may be under way.
-  for (const { url } of installation.web) await teller.open(url, 2 * atOnce);
+  // Both messages of all who write at the same time, on both platforms, may be under way.
+  for (const { url } of installation.web) await teller.open(url, 4 * atOnce);
   const rows: Row[] = [];
   for (const manner of manners) rows.push(...(await runCase(scene, { manner, web }, dialogues)));
   teller.close();
