@@ -6,7 +6,7 @@ import { createDrain, type DrainSettings } from './drain-inbound.ts';
 import { createLanes } from './lanes.ts';
 import { createRush } from './rush.ts';
 import { within } from './time.ts';
-import { toPending, type TurnWork } from './turn-runner.ts';
+import { toPending, type TurnOutcome, type TurnWork } from './turn-runner.ts';
 
 /** `done`: safely stored, answer 200. `busy`: nothing was stored, the platform has to send it again. */
 export type Acceptance = 'done' | 'busy';
@@ -73,26 +73,26 @@ export function createInbound(settings: InboundSettings): Inbound {
   const accept = async (message: InboundMessage): Promise<Acceptance> => {
     const receivedAt = clock();
     metrics.received(message.channel);
-    const leave = flood.enter(receivedAt.getTime());
-    if (!leave) return 'busy';
+    if (isFlooded()) return 'busy';
     try {
       return await take(message, receivedAt);
     } catch (error) {
       log.error('inbound_not_stored', { channel: message.channel, fault: error });
       return 'busy';
-    } finally {
-      leave();
     }
   };
 
+  const isFlooded = (): boolean => flood.isOn(clock().getTime());
+
   const take = async (message: InboundMessage, receivedAt: Date): Promise<Acceptance> => {
     if (message.content.type === 'staff_wrote') return noteStaff(message, receivedAt);
-    const work = toWork(message, await within(patience, addressBook.find(message)), receivedAt);
+    const found = addressBook.find(message).finally(flood.enter(receivedAt.getTime()));
+    const work = toWork(message, await within(patience, found), receivedAt);
     if (message.content.type === 'blocked' || message.content.type === 'unblocked') return noteBlocked(work, message);
     if (storing.has(work.contact)) return putOff(work, message);
-    if (answering.has(work.contact)) return answer(work, message);
-    const leave = rush.enter(receivedAt.getTime());
-    return leave ? answer(work, message).finally(leave) : putOff(work, message);
+    // Whoever has turns under way waits for those, also in a rush, so that they stay in order.
+    if (rush.isOn(clock().getTime()) && !answering.has(work.contact)) return putOff(work, message);
+    return answer(work, message);
   };
 
   const noteStaff = async (message: InboundMessage, receivedAt: Date): Promise<Acceptance> => {
@@ -107,13 +107,18 @@ export function createInbound(settings: InboundSettings): Inbound {
   };
 
   const answer = async (work: TurnWork, message: InboundMessage): Promise<Acceptance> => {
-    const outcome = await within(timeLeft(work, patience), counted(answering, work.contact, runner.run(work))).catch((error: unknown) => {
+    const outcome = await within(timeLeft(work, patience), run(work)).catch((error: unknown) => {
       log.warn('turn_put_off', { contact: work.contact, fault: error });
       return 'failed' as const;
     });
     if (outcome === 'failed') return putOff(work, message);
     metrics.turn(outcome, clock().getTime() - work.receivedAt.getTime());
     return outcome === 'gone' ? acceptAsNewcomer(message) : 'done';
+  };
+
+  const run = (work: TurnWork): Promise<TurnOutcome> => {
+    const leave = rush.enter(work.receivedAt.getTime());
+    return counted(answering, work.contact, runner.run(work)).finally(leave);
   };
 
   /** The contact was erased since we looked, or joined with another: the address is somebody else's now. */
@@ -124,7 +129,7 @@ export function createInbound(settings: InboundSettings): Inbound {
 
   /** Saves the message as pending, which also makes a turn lose that is still under way. */
   const putOff = async (work: TurnWork, message: InboundMessage): Promise<Acceptance> => {
-    const saved = await within(timeLeft(work, patience + putOffPatience), counted(storing, work.contact, puttingOff.add(work)));
+    const saved = await within(timeLeft(work, patience + putOffPatience), counted(storing, work.contact, puttingOff.add(work).finally(flood.enter(clock().getTime()))));
     if (saved === 'gone') return acceptAsNewcomer(message);
     metrics.turn('put_off', clock().getTime() - work.receivedAt.getTime());
     // In a rush whoever looks after the table does it when there is time.
@@ -135,7 +140,7 @@ export function createInbound(settings: InboundSettings): Inbound {
   /** At least a moment, so that a machine that was asleep does not give everything up. */
   const timeLeft = ({ receivedAt }: TurnWork, longest: number): number => Math.max(50, longest - (clock().getTime() - receivedAt.getTime()));
 
-  return { accept, isFlooded: () => flood.isOn(clock().getTime()), drain: drain.contact, drainAll: drain.everybody, idle: drain.idle };
+  return { accept, isFlooded, drain: drain.contact, drainAll: drain.everybody, idle: drain.idle };
 }
 
 /** Counts work that is under way for a contact until it is over, also when nobody waits for it any more. */

@@ -1,8 +1,8 @@
-/** Knows when more comes in than can be done, whatever it is that takes too long. */
+/** Knows when more comes in than can be done, whatever it is that takes too long. Times in milliseconds. */
 export interface Rush {
-  /** `now`: milliseconds. Returns the way to say that it is over; nothing when there are too many already. */
-  enter(now: number): (() => void) | undefined;
-  /** True when `enter` would turn somebody away. */
+  /** Begins a piece of work; returns the way to say that it is over. */
+  enter(now: number): () => void;
+  /** Nothing should be begun that can be left. */
   isOn(now: number): boolean;
 }
 
@@ -13,14 +13,12 @@ const fewest = 24;
 export function createRush(longest: number): Rush {
   // In the order in which they came.
   const underWay = new Map<symbol, number>();
-  const isOn = (now: number): boolean => {
-    const [oldest = now] = underWay.values();
-    return underWay.size >= fewest && now - oldest > longest;
-  };
   return {
-    isOn,
+    isOn: (now) => {
+      const [oldest = now] = underWay.values();
+      return underWay.size >= fewest && now - oldest > longest;
+    },
     enter: (now) => {
-      if (isOn(now)) return undefined;
       const me = Symbol();
       underWay.set(me, now);
       return () => void underWay.delete(me);
