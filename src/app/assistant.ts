@@ -62,8 +62,8 @@ export interface Assistant extends AssistantParts {
   stop(): Promise<void>;
 }
 
-/** A webhook has to be answered within 2 s; that leaves a little for the way. Milliseconds. */
-export const usualPatience = 1_500;
+/** A webhook has to be answered within 2 s; that leaves a little for storing it instead, and for the way. Milliseconds. */
+export const usualPatience = 1_300;
 
 const heartbeatEvery = 1_000;
 

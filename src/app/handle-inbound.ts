@@ -33,7 +33,7 @@ export interface Inbound {
 }
 
 /** Nobody may wait longer than two seconds in all, the way included. Milliseconds. */
-const putOffPatience = 400;
+const putOffPatience = 300;
 
 /** After the last words of staff so long; then the assistant answers again. Milliseconds. */
 const staffTalk = 30 * 60_000;

@@ -15,7 +15,7 @@ export interface PostgresLimits {
   readonly query_timeout: number;
 }
 
-/** No turn waits longer than 1.5 s, so what holds one up for longer is better ended. */
+/** No turn waits longer than 1.3 s, so what holds one up for longer is better ended. */
 export const usualLimits: PostgresLimits = {
   connectionTimeoutMillis: 3_000,
   lock_timeout: 1_000,
