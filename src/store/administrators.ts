@@ -1,14 +1,6 @@
-import { randomInt } from 'node:crypto';
 import type { Queryable } from './database.ts';
-import { isGuessing, noteWrongCode, type LinkPlace } from './link-codes.ts';
+import { codeLifetime, drawCode, isGuessing, noteWrongCode, type LinkPlace } from './link-codes.ts';
 import type { Sealer } from './seal.ts';
-
-/** How long a code can be typed. Milliseconds. */
-const codeLifetime = 10 * 60_000;
-
-/** Eight digits that do not begin with 0, as for joining accounts: people type both in the same way. */
-const smallest = 10_000_000;
-const largest = 100_000_000;
 
 export interface AdministratorCode {
   /** Eight digits. */
@@ -19,7 +11,7 @@ export interface AdministratorCode {
 /** Makes a code that turns the chat where it is typed into an administrator's one. Only its keyed hash is stored. */
 export async function createAdministratorCode(database: Queryable, sealer: Sealer, now: Date): Promise<AdministratorCode> {
   const expiresAt = new Date(now.getTime() + codeLifetime);
-  const code = String(randomInt(smallest, largest));
+  const code = drawCode();
   // Two out of 90 million within a day: should they ever meet, the command is run again.
   await database.query('insert into causo.administrator_code (code_hash, created_at, expires_at) values ($1, $2, $3)', [sealer.lookUp(hashed(code)), now, expiresAt]);
   return { code, expiresAt };

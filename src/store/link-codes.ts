@@ -3,11 +3,12 @@ import type { Queryable } from './database.ts';
 import type { Sealer } from './seal.ts';
 
 /** How long a code can be typed. Milliseconds. */
-const codeLifetime = 10 * 60_000;
+export const codeLifetime = 10 * 60_000;
 
 /** Eight digits that do not begin with 0, which people leave out: 90 million codes. */
-const smallest = 10_000_000;
-const largest = 100_000_000;
+export function drawCode(): string {
+  return String(randomInt(10_000_000, 100_000_000));
+}
 
 /** Two codes out of 90 million meet almost never; so many times in a row they do not. */
 const codeTries = 20;
@@ -30,7 +31,7 @@ export async function createLinkCode(transaction: Queryable, sealer: Sealer, pla
     [place.contact, now],
   );
   for (let tries = 0; tries < codeTries; tries += 1) {
-    const code = String(randomInt(smallest, largest));
+    const code = drawCode();
     if (await insertCode(transaction, sealer, place, code, now)) return code;
   }
   throw new Error(`Expected a free link code within ${codeTries} tries; have old codes removed`);
