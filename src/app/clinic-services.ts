@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Slots } from '../core/mod.ts';
-import { dayIn, findPlace, isChild, readPatient, readVisitTime, writeVisitTime, type Patient, type VisitTime } from '../services/clinic/mod.ts';
+import { dayIn, isChild, readPatient, readVisitTime, writeVisitTime, type Patient, type VisitTime } from '../services/clinic/mod.ts';
 import {
   cancelAppointment,
   countOpenAppointments,
@@ -11,6 +11,8 @@ import {
   requestAppointment,
 } from '../store/appointments.ts';
 import { findConsent, recordConsent } from '../store/consents.ts';
+import { holdFacility } from '../store/facilities.ts';
+import { isOffered } from '../store/facility.ts';
 import type { Service, ServiceContext, ServiceResult } from './service.ts';
 import { languages, readTextTable } from './texts.ts';
 
@@ -32,7 +34,7 @@ export const clinicServices: Readonly<Record<string, Service>> = {
     await decideHealthConsent(context, false);
     return { outcome: 'done' };
   },
-  'clinic.check_place': ({ facility }) => Promise.resolve({ outcome: checkPlace(facility) }),
+  'clinic.check_place': async ({ facility }, context) => ({ outcome: await checkPlace(facility, context) }),
   'clinic.check_time': ({ when }, { now }) => Promise.resolve(checkTime(when, now)),
   'clinic.request': request,
   'clinic.next_request': showNext,
@@ -61,9 +63,11 @@ function fingerprint(keys: readonly string[]): string {
   return createHash('sha256').update(JSON.stringify(words)).digest('hex').slice(0, 12);
 }
 
-function checkPlace(facility: unknown): 'done' | 'closed' | 'failed' {
-  const place = typeof facility === 'string' ? findPlace(facility) : undefined;
-  if (place?.active) return 'done';
+/** The row before what this process remembers: it may have been closed a moment ago, or is being closed right now. */
+async function checkPlace(facility: unknown, { transaction, places }: ServiceContext): Promise<'done' | 'closed' | 'failed'> {
+  if (typeof facility !== 'string') return 'failed';
+  const place = (await holdFacility(transaction, facility)) ?? places.find(facility);
+  if (place && isOffered(place)) return 'done';
   return place?.closed ? 'closed' : 'failed';
 }
 
@@ -97,7 +101,7 @@ async function readWish({ consent, person, facility, phone }: Slots, context: Se
   const patient = readPatient(person);
   const last = await findConsent(context.transaction, context.contact, purpose);
   if (!patient || !last?.granted || last.id !== consent) return undefined;
-  if (facility !== 'unknown' && checkPlace(facility) !== 'done') return undefined;
+  if (facility !== 'unknown' && (await checkPlace(facility, context)) !== 'done') return undefined;
   if (phone !== 'none' && !isPhone(phone)) return undefined;
   return {
     consent: last.id,

@@ -19,6 +19,7 @@ export const erasureRules: Readonly<Record<string, string>> = {
   call: 'removed',
   appointment: 'removed',
   reminder: 'removed',
+  facility: 'holds nothing personal',
   link_code: 'removed',
   link_try: 'the bare time is kept for a day, so that nobody can guess on',
   administrator: 'removed: the chat hears of no alert any more',

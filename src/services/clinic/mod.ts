@@ -1,4 +1,5 @@
-export { findPlace, placesNear, stationOf } from './directory.ts';
-export { facilities } from './facilities.ts';
+export { communeOfStation, createPlaces, shippedPlaces, stationOf, type Place, type Places } from './directory.ts';
+export { shippedFacilities } from './facilities.ts';
+export { halfHours, isOpen, openHalfDays, type OpenState } from './opening.ts';
 export { isChild, readPatient, type Patient } from './patient.ts';
 export { dayIn, readVisitTime, writeVisitTime, type VisitTime } from './visit-time.ts';
