@@ -10,6 +10,7 @@ import { showPresence } from '../store/presence.ts';
 import type { Sealer } from '../store/seal.ts';
 import type { Watch } from './alerts/reading.ts';
 import { createAnnouncer } from './announce.ts';
+import { scheduleSeats } from './appointments/schedule-seats.ts';
 import type { Conversation } from './decide.ts';
 import { createDelivery, type Delivery } from './deliver.ts';
 import { createEchoes, type Echoes } from './echoes.ts';
@@ -116,9 +117,10 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
     clock,
     after: {
       deliver: (address, mine) => (mine ? delivery.wake(address) : outboxNews.tell(String(address))),
-      schedule: ({ waits, calls: made, links }) => {
+      schedule: ({ waits, calls: made, links, seats }) => {
         for (const link of links) void join(link);
         calls.schedule(made);
+        scheduleSeats(parts, seats);
         const now = clock().getTime();
         const soon = waits.filter(({ dueAt }) => dueAt.getTime() < now + queueHorizon);
         for (const { id, version, dueAt } of soon) void queue.schedule('wait', String(id), version, dueAt.getTime(), now);
