@@ -5,6 +5,7 @@ import { factValues, officialHosts } from '../flows/facts/mod.ts';
 import { startWorkers } from '../workers/main.ts';
 import { createSuspicion } from './app/alerts/suspect.ts';
 import { alertWarnings } from './app/alerts/warnings.ts';
+import { facilitiesOnDemand } from './app/facilities/facility-desk.ts';
 import { createAssistant, type Assistant } from './app/assistant.ts';
 import { createLog, type Log } from './app/log.ts';
 import { measurePace } from './app/measure-pace.ts';
@@ -116,7 +117,7 @@ export async function start(config: Config, role: Role, log: Log = createLog(con
   const stopPolling = role !== 'workers' && telegram && config.telegram?.mode === 'polling' ? startPolling(assistant, telegram) : undefined;
   // Nobody else can open the embedded database, so commands ask this process.
   const backUp = backupOnDemand(database, config.dataDir, clock, log);
-  const closeControl = database.kind === 'embedded' ? await openControlSocket(config.dataDir, { backUp, rekey: rekeyOnDemand(database, sealer, log), health, administrators: createAdministratorDesk(assistant), zalo: zalo && createZaloDesk(zalo) }, log) : undefined;
+  const closeControl = database.kind === 'embedded' ? await openControlSocket(config.dataDir, { backUp, rekey: rekeyOnDemand(database, sealer, log), facilities: facilitiesOnDemand(assistant), health, administrators: createAdministratorDesk(assistant), zalo: zalo && createZaloDesk(zalo) }, log) : undefined;
   return {
     assistant,
     url,
