@@ -27,7 +27,7 @@ import { createPace, type Pace } from './queue/pace.ts';
 import { openRedis, type RedisHandle } from './queue/redis.ts';
 import type { Database } from './store/database.ts';
 import { migrate } from './store/migrate.ts';
-import { buryAll } from './store/presence.ts';
+import { buryAll, buryDead } from './store/presence.ts';
 import { createSealer, type Sealer } from './store/seal.ts';
 
 /** Which part of the work a process does. */
@@ -98,8 +98,8 @@ async function openGround(config: Config, log: Log): Promise<Ground> {
   const clock = (): Date => new Date();
   const { database, keys, unlock } = await openDatabase(config, log);
   await migrate(database, clock(), config.backupBeforeMigration ? backupBeforeMigration({ database, dataDir: config.dataDir, clock, log }) : undefined);
-  // A process that was killed here may have been seen a moment ago; nobody has to wait until it is missed.
-  if (database.kind === 'embedded') await buryAll(database);
+  // A process that was killed may have been seen a moment ago; nobody has to wait until it is missed.
+  await (database.kind === 'embedded' ? buryAll(database) : buryDead(database));
   const redis = await openRedis(config.servers ? { url: config.servers.redisUrl } : {});
   const close = async (): Promise<void> => {
     await redis.close();

@@ -70,7 +70,7 @@ export const queueHorizon = 10 * 60_000;
 /** Puts the parts together and begins to be seen by the other processes. */
 export async function createAssistant(parts: AssistantParts): Promise<Assistant> {
   const { database, log, queue, clock, metrics } = parts;
-  const disappear = await appear(parts);
+  const { lastDeath, disappear } = await appear(parts);
   const conversation = await loadConversation(parts);
   const leases = holdLeases(parts);
   const delivery = createDelivery({
@@ -95,7 +95,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
     },
   });
   const patience = parts.patience ?? usualPatience;
-  const inbound = createInbound({ ...parts, runner, patience });
+  const inbound = createInbound({ ...parts, runner, patience, lastDeath });
   const echoes = createEchoes({ ...parts, patience, wake: (address) => delivery.wake(address) });
   const calls = createOutsideCalls({ ...parts, inbound });
   const stop = async (): Promise<void> => {
