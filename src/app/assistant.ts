@@ -111,7 +111,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
     owner,
     clock,
     after: {
-      deliver: (address, mine) => (mine ? delivery.wake(address) : outboxNews.tell(String(address))),
+      deliver: ({ address, isMine, ready }) => (isMine ? delivery.wake(address, ready) : outboxNews.tell(String(address))),
       schedule: ({ waits, calls: made, links }) => {
         for (const link of links) void join(link);
         calls.schedule(made);
