@@ -141,11 +141,11 @@ export function createDelivery(settings: DeliverySettings): Delivery {
   const drop = (channel: Channel, row: OutboxRow, reason: string): Promise<Step> => {
     metrics.sent(channel.id, `dropped_${reason}`);
     log.info('message_dropped', { address: row.address, row: row.row, reason });
-    return takeOff(channel, { address: row.address, rows: [row.row] }, { ids: [], calls: 0 });
+    return takeOff(channel, { address: row.address, row: row.row }, { ids: [], calls: 0 });
   };
 
   const arrived = (channel: Channel, { row, address, contact, messageNumber }: OutboxRow, sent: Sent): Promise<Step> =>
-    takeOff(channel, { address, rows: [row], sent: { contact, messageNumber, id: sent.id } }, sent);
+    takeOff(channel, { address, row, sent: { contact, messageNumber, id: sent.id } }, sent);
 
   const takeOff = async (channel: Channel, finished: Finished, { ids, calls }: Omit<Sent, 'id'>): Promise<Step> => {
     const accounted = channel.readEcho ? { accounted: { ids, calls, now: clock() } } : {};

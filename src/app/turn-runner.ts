@@ -1,10 +1,11 @@
 import type { Database, Queryable } from '../store/database.ts';
 import { isUniqueViolation } from '../store/contacts.ts';
+import { commitTurns, writtenRows, type WonTurn } from '../store/commit-turns.ts';
 import { loadFlowVersions } from '../store/flow-versions.ts';
 import { maskSensitive } from '../store/messages.ts';
 import { isPending, savePending } from '../store/pending.ts';
 import type { Sealer } from '../store/seal.ts';
-import { commitTurns, loadContacts, lockContact, recentName, writtenRows, type InboundKey, type LoadedContact, type Turn, type WonTurn } from '../store/turns.ts';
+import { loadContacts, lockContact, recentName, type InboundKey, type LoadedContact, type Turn } from '../store/turns.ts';
 import { coverSecrets } from './cover-secrets.ts';
 import { decide, type Conversation, type Decision, type Incoming } from './decide.ts';
 import type { Ready } from './deliver.ts';

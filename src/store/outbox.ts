@@ -126,13 +126,13 @@ export async function loadOutbox(database: Queryable, sealer: Sealer, address: n
 
 export interface Finished {
   readonly address: number;
-  readonly rows: readonly number[];
+  readonly row: number;
   readonly sent?: {
     readonly contact: number;
     readonly messageNumber: number;
     readonly id: string;
   };
-  /** On channels that send echoes: how much is known of the calls that were made for the rows. */
+  /** On channels that send echoes: how much is known of the calls that were made for the row. */
   readonly accounted?: Accounted;
 }
 
@@ -146,18 +146,18 @@ export interface Accounted {
 }
 
 /**
- * Takes finished rows off the outbox, sent or dropped, and counts them on the address. By the counters its lease is
- * renewed while there is more to send, else given back. Where more calls were made for a row than are accounted for, echoes of
+ * Takes a finished row off the outbox, sent or dropped, and counts it on the address. By the counters its lease is
+ * renewed while there is more to send, else given back. Where more calls were made for it than are accounted for, echoes of
  * its words prove nothing from now on.
  * False: nothing is left to do, or the lease was lost to another process.
  */
-export async function finish(database: Queryable, owner: string, { address, rows: done, sent, accounted }: Finished): Promise<boolean> {
-  const rows = await database.query<{ owner: string | null }>(
+export async function finish(database: Queryable, owner: string, { address, row, sent, accounted }: Finished): Promise<boolean> {
+  const [lease] = await database.query<{ owner: string | null }>(
     // The message first, then the row, then the address: the order in which an erasure locks them.
     `with noted as (
        update causo.message set platform_message_id = $6 where contact_id = $4 and number = $5 returning id
      ), removed as (
-       delete from causo.outbox where id = any($2::bigint[]) and (select count(*) from noted) >= 0 returning id, calls, traces
+       delete from causo.outbox where id = $2 and (select count(*) from noted) >= 0 returning id, calls, traces
      ), taken as (
        insert into causo.echo (address_id, message_id, taken, seen_at)
        select distinct a.id, named.message_id, true, $7::timestamptz
@@ -175,7 +175,7 @@ export async function finish(database: Queryable, owner: string, { address, rows
      where a.id = $1 returning lease_owner as owner`,
     [
       address,
-      done,
+      row,
       owner,
       sent?.contact ?? null,
       sent?.messageNumber ?? null,
@@ -186,7 +186,7 @@ export async function finish(database: Queryable, owner: string, { address, rows
     ],
     'finish_outbox',
   );
-  return rows[0]?.owner === owner;
+  return lease?.owner === owner;
 }
 
 /** Puts a row off: it is tried again when due. `uncertain`: it may have arrived, now or before. Returns the number of tries. */

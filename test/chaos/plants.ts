@@ -35,7 +35,7 @@ export const plants = {
       after: 'if (false)',
     },
     {
-      file: 'src/store/turns.ts',
+      file: 'src/store/commit-turns.ts',
       before: 'join won on won.id = i.contact_id\n), noted as (',
       after: 'join won on won.id = i.contact_id\n  on conflict do nothing\n), noted as (',
     },
@@ -43,7 +43,7 @@ export const plants = {
   /** Whoever has something for an address takes its lease, also from somebody who is sending, and sends what that one has in hand. */
   'shared-lease': [
     {
-      file: 'src/store/turns.ts',
+      file: 'src/store/commit-turns.ts',
       before: "lease_owner = case when t.outbound > 0 and ${leaseIsFree('a', '$32')} then $32",
       after: 'lease_owner = case when t.outbound > 0 then $32',
     },
