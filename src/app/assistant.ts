@@ -84,7 +84,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
     ...parts,
     conversation,
     after: {
-      deliver: (address, mine) => (mine ? delivery.wake(address) : outboxNews.tell(String(address))),
+      deliver: ({ address, isMine, ready }) => (isMine ? delivery.wake(address, ready) : outboxNews.tell(String(address))),
       schedule: ({ waits, calls: made, links }) => {
         for (const link of links) void joiner.join(link);
         calls.schedule(made);

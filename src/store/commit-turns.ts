@@ -1,7 +1,9 @@
+import type { AddressKey } from '../channels/channel.ts';
 import type { Queryable } from './database.ts';
 import { leaseIsFree, newLease } from './leases.ts';
+import type { OutboxRow } from './outbox.ts';
 import type { Sealer } from './seal.ts';
-import { recentName, sealState, type Turn } from './turns.ts';
+import { recentName, sealState, type LoadedContact, type Turn, type TurnOutbound } from './turns.ts';
 
 /** How many update ids a contact row remembers; older copies are recognised by the inbound table. */
 const remembered = 8;
@@ -10,6 +12,13 @@ export interface WonTurn {
   readonly contact: number;
   /** True when this process now holds the lease of the address and has to deliver. */
   readonly holdsLease: boolean;
+  /** Ids of the rows of the outbox, in the order of `Turn.outbound`. */
+  readonly rows: readonly number[];
+  /** How many messages were written for the address before these, sent ones included. */
+  readonly base: number;
+  /** True when nothing else waits for the address, so that `rows` may go out at once. */
+  readonly isNext: boolean;
+  readonly to: AddressKey & { readonly blocked: boolean };
 }
 
 /**
@@ -24,7 +33,7 @@ export async function commitTurns(
 ): Promise<readonly WonTurn[]> {
   // Rows are locked in the order of their ids, so that two processes cannot wait for each other in a ring.
   const sorted = [...turns].sort((a, b) => a.contact.id - b.contact.id);
-  return database.query<{ contact: number; holdsLease: boolean }>(commitStatement, parameters(sorted, sealer, owner), 'commit_turns');
+  return database.query<WonTurn & { readonly [column: string]: unknown }>(commitStatement, parameters(sorted, sealer, owner), 'commit_turns');
 }
 
 const commitStatement = `
@@ -80,15 +89,18 @@ with turn as (
     lease_until = case when t.outbound > 0 and ${leaseIsFree('a', '$32')} then ${newLease} else a.lease_until end
   from turn t join won on won.id = t.contact_id
   where a.id = t.address_id
-  returning a.id, a.contact_id, a.queued - t.outbound as base, a.lease_owner
+  returning a.id, a.contact_id, a.queued - t.outbound as base, a.finished, a.lease_owner, a.channel, a.account, a.platform_id, a.blocked_at
 ), queued as (
   insert into causo.outbox (address_id, contact_id, number, priority, question, message_number, payload, created_at, due_at, not_after)
   select o.address_id, o.contact_id, a.base + o.position, o.priority, o.question, o.message_number, o.payload, o.created_at, o.created_at, o.not_after
   from unnest($33::bigint[], $34::bigint[], $35::int[], $36::smallint[], $37::int[], $38::int[], $39::bytea[], $40::timestamptz[], $41::timestamptz[])
     as o(address_id, contact_id, position, priority, question, message_number, payload, created_at, not_after)
   join addressed a on a.id = o.address_id
+  returning id, address_id, number
 )
-select won.id as contact, coalesce(a.lease_owner = $32, false) as "holdsLease"
+select won.id as contact, coalesce(a.lease_owner = $32, false) as "holdsLease", a.base, coalesce(a.base = a.finished, false) as "isNext",
+  coalesce((select json_agg(q.id order by q.number) from queued q where q.address_id = a.id), '[]') as rows,
+  json_build_object('channel', a.channel, 'account', a.account, 'platformId', a.platform_id, 'blocked', a.blocked_at is not null) as to
 from won left join addressed a on a.contact_id = won.id`;
 
 function parameters(turns: readonly Turn[], sealer: Sealer, owner: string): readonly unknown[] {
@@ -133,10 +145,36 @@ function parameters(turns: readonly Turn[], sealer: Sealer, owner: string): read
     outbound.map(({ index }) => index + 1),
     outbound.map(({ row }) => row.priority),
     outbound.map(({ row }) => row.question ?? null),
-    outbound.map(({ turn, row }) => row.message === undefined ? 0 : turn.contact.messageNumber + row.message + 1),
+    outbound.map(({ turn, row }) => messageNumber(turn.contact, row)),
     outbound.map(({ row }) => sealer.seal(row.payload)),
     outbound.map(({ turn }) => turn.now),
     outbound.map(({ row }) => row.notAfter),
     turns.map(({ erases }) => erases),
   ];
+}
+
+/** The rows of the outbox that a committed turn has written, in the order in which they have to go out. */
+export function writtenRows({ address, contact, now, outbound }: Turn, { rows, base }: WonTurn): readonly OutboxRow[] {
+  const written = outbound.map((row, index): OutboxRow => ({
+    row: rows[index] ?? 0,
+    address,
+    contact: contact.id,
+    number: base + index + 1,
+    priority: row.priority,
+    question: row.question ?? null,
+    messageNumber: messageNumber(contact, row),
+    payload: row.payload,
+    createdAt: now,
+    dueAt: now,
+    notAfter: row.notAfter,
+    attempts: 0,
+    uncertain: false,
+    attemptedAt: null,
+  }));
+  return written.toSorted((a, b) => Number(a.priority > 0) - Number(b.priority > 0));
+}
+
+/** The number of the message that a row was made from; 0 when it is not kept. */
+function messageNumber(contact: LoadedContact, { message }: TurnOutbound): number {
+  return message === undefined ? 0 : contact.messageNumber + message + 1;
 }

@@ -146,9 +146,10 @@ export interface Accounted {
 }
 
 /**
- * Takes a finished row off the outbox, sent or dropped, counts it on the address and renews its lease. Where more calls
- * were made for it than are accounted for, echoes of its words prove nothing from now on.
- * False: the lease was lost to another process.
+ * Takes a finished row off the outbox, sent or dropped, and counts it on the address. By the counters its lease is
+ * renewed while there is more to send, else given back. Where more calls were made for it than are accounted for, echoes of
+ * its words prove nothing from now on.
+ * False: nothing is left to do, or the lease was lost to another process.
  */
 export async function finish(database: Queryable, owner: string, { address, row, sent, accounted }: Finished): Promise<boolean> {
   const [lease] = await database.query<{ owner: string | null }>(
@@ -169,8 +170,9 @@ export async function finish(database: Queryable, owner: string, { address, row,
        where a.id = $1 and removed.calls > $9::int and $7::timestamptz is not null
        on conflict (address_id, trace) do update set since = excluded.since
      )
-     update causo.address a set finished = finished + (select count(*) from removed), lease_until = ${newLease}
-     where a.id = $1 returning lease_owner as owner, $3::text`,
+     update causo.address a set finished = finished + (select count(*) from removed), lease_until = ${newLease},
+       lease_owner = case when lease_owner = $3 and queued = finished + (select count(*) from removed) then null else lease_owner end
+     where a.id = $1 returning lease_owner as owner`,
     [
       address,
       row,
@@ -215,11 +217,11 @@ export async function addressesToDeliver(database: Queryable, now: Date, owner: 
        ) first on true
        where a.queued <> a.finished and ${leaseIsFree('a', '$2')} and first.due_at <= $1
      ), urgent as (
-       select id, due_at from due where priority < ${broadcastPriority} order by due_at limit ${mostAtOnce}
+       select id, due_at from due where priority < ${broadcastPriority} order by due_at, id limit ${mostAtOnce}
      ), queued as (
        select id, due_at, row_number() over (partition by channel, account order by due_at) as place from due where priority >= ${broadcastPriority}
      )
-     (select id from urgent order by due_at) union all (select id from queued where place <= ${mostBroadcastsAtOnce} order by due_at)`,
+     (select id from urgent order by due_at, id) union all (select id from queued where place <= ${mostBroadcastsAtOnce} order by due_at, id)`,
     [now, owner],
   );
   return rows.map(({ id }) => id);
