@@ -45,7 +45,7 @@ const [oldKey, newKey] = [randomBytes(32), randomBytes(32)];
 const keyLists = [createSealer([oldKey, newKey]), createSealer([newKey, oldKey])] as const;
 
 /** One sealer after the other, as processes that are started anew have them. */
-function createChangingSealer(): { readonly sealer: Sealer; use(list: number): void } {
+function createChangingSealer(): { readonly sealer: Sealer; readonly use: (list: number) => void } {
   let current: Sealer = keyLists[0];
   const sealer: Sealer = {
     ...current,
