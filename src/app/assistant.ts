@@ -14,6 +14,7 @@ import { scheduleSeats } from './appointments/schedule-seats.ts';
 import type { Conversation } from './decide.ts';
 import { createDelivery, type Delivery } from './deliver.ts';
 import { createEchoes, type Echoes } from './echoes.ts';
+import { openPlaceDirectory, type PlaceDirectory } from './place-directory.ts';
 import { createFlowLibrary } from './flow-library.ts';
 import { createInbound, type Inbound } from './handle-inbound.ts';
 import { holdLeases } from './hold-leases.ts';
@@ -57,6 +58,8 @@ export interface Assistant extends AssistantParts {
   readonly delivery: Delivery;
   readonly echoes: Echoes;
   readonly calls: OutsideCalls;
+  /** Follows the table of facilities. */
+  readonly places: PlaceDirectory;
   /** Joins two contacts of whom one agreed to it in a turn; see `joinAccounts`. Never rejects. */
   join(link: number): Promise<void>;
   /** Lets running turns and sends finish and gives all leases back. */
@@ -86,7 +89,8 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
     await retire(database, owner);
     throw error;
   }
-  const conversation = await loadConversation(parts);
+  const places = await openPlaceDirectory(database, clock, log);
+  const conversation = await loadConversation(parts, places);
   const leases = holdLeases(parts);
   const delivery = createDelivery({
     ...parts,
@@ -139,6 +143,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
     delivery,
     echoes,
     calls,
+    places,
     join,
     stop: async () => {
       await calls.stop();
@@ -148,6 +153,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
       await delivery.stop();
       leases.stop();
       clearInterval(heart);
+      await places.stop();
       await outboxNews.stop();
       // Without it the others take the leases as those of a dead process.
       await retire(database, owner).catch((error: unknown) => log.warn('leases_not_given_back', { fault: error }));
@@ -157,11 +163,11 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
 }
 
 /** Reads flows and words, and the older versions that running sessions still follow; notes the current ones. */
-async function loadConversation({ database, flows, facts, clock }: AssistantParts): Promise<Conversation> {
+async function loadConversation({ database, flows, facts, clock }: AssistantParts, places: PlaceDirectory): Promise<Conversation> {
   const texts = createTexts(readTextTable('system'));
   const stored = await loadFlowVersions(database);
   const library = createFlowLibrary({ flows, readTexts: readTextTable, stored, texts });
   const current = library.versions.map(({ flow, hash }) => ({ flow, hash, texts: readTextTable(flow.id), facts }));
   await saveFlowVersions(database, current, clock());
-  return { library, texts, facts };
+  return { library, texts, facts, places: () => places.current() };
 }

@@ -36,7 +36,7 @@ export interface Agenda {
 export function ownDataOf(
   transaction: Queryable,
   sealer: Sealer,
-  { texts, library }: Conversation,
+  { texts, library, places }: Conversation,
   place: TurnPlace,
   { waits, calls, links, seats }: Agenda,
 ): OwnData {
@@ -47,7 +47,7 @@ export function ownDataOf(
         calls.push(await addCall(transaction, sealer, { ...place, number: call, service, input, giveUpAt }));
         return undefined;
       }
-      const context = { ...place, transaction, sealer, texts, profile, consentTextVersion, agreedLinks: links, seatsDue: seats };
+      const context = { ...place, transaction, sealer, texts, places: places(), profile, consentTextVersion, agreedLinks: links, seatsDue: seats };
       const { outcome, values = {}, ...change } = await runService(service, input, context);
       return { type: 'call_finished', call, outcome, values, at: place.now.getTime(), ...change };
     },

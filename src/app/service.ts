@@ -1,4 +1,5 @@
 import type { Profile, Slots } from '../core/mod.ts';
+import type { Places } from '../services/clinic/mod.ts';
 import type { Queryable } from '../store/database.ts';
 import type { Sealer } from '../store/seal.ts';
 import type { SeatsDue } from '../store/seats.ts';
@@ -9,6 +10,7 @@ export interface ServiceContext {
   readonly transaction: Queryable;
   readonly sealer: Sealer;
   readonly texts: Texts;
+  readonly places: Places;
   readonly contact: number;
   readonly address: number;
   readonly channel: string;

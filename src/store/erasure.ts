@@ -24,6 +24,7 @@ export const erasureRules: Readonly<Record<string, string>> = {
   waiting_place: 'removed, and a seat kept for it given to the next',
   seats: 'counts seats only',
   reminder: 'removed',
+  facility: 'holds nothing personal',
   link_code: 'removed',
   link_try: 'the bare time is kept for a day, so that nobody can guess on',
   administrator: 'removed: the chat hears of no alert any more',
