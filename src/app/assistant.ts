@@ -2,6 +2,7 @@ import type { Channel } from '../channels/channel.ts';
 import type { Flow } from '../core/mod.ts';
 import type { Queue } from '../queue/jobs.ts';
 import type { Pace } from '../queue/pace.ts';
+import type { AppointmentConnectors } from '../services/appointments/mod.ts';
 import { checkDataKeys } from '../store/data-keys.ts';
 import type { Database } from '../store/database.ts';
 import { loadFlowVersions, saveFlowVersions } from '../store/flow-versions.ts';
@@ -32,6 +33,8 @@ export interface AssistantParts {
   readonly queue: Queue;
   readonly pace: Pace;
   readonly channels: readonly Channel[];
+  /** Other systems that keep appointments, by the names that facilities call them by. */
+  readonly connectors?: AppointmentConnectors;
   readonly flows: readonly Flow[];
   readonly facts: Facts;
   /** Name of this process, new at every start. */

@@ -1,6 +1,7 @@
 import type { Channel } from '../channels/channel.ts';
 import type { Slots } from '../core/mod.ts';
 import type { Queue } from '../queue/jobs.ts';
+import type { AppointmentConnectors } from '../services/appointments/mod.ts';
 import { claimCall, endCall, putOffCall, type ClaimedCall, type ScheduledCall } from '../store/calls.ts';
 import type { Database } from '../store/database.ts';
 import { savePending } from '../store/pending.ts';
@@ -17,6 +18,7 @@ export interface OutsideCallsSettings {
   readonly database: Database;
   readonly sealer: Sealer;
   readonly channels: readonly Channel[];
+  readonly connectors?: AppointmentConnectors;
   readonly queue: Queue;
   readonly inbound: Inbound;
   readonly clock: () => Date;
@@ -76,7 +78,7 @@ export function createOutsideCalls(settings: OutsideCallsSettings): OutsideCalls
     if (!service || call.attempts > pauses.length + 1) return { outcome: 'failed' };
     const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(tryTimeout)]);
     try {
-      return await service.run(inputOf(call), { ...settings, contact: call.contact, now: clock(), signal });
+      return await service.run(inputOf(call), { ...settings, connectors: settings.connectors ?? {}, contact: call.contact, now: clock(), signal });
     } catch (error) {
       log.warn('call_try_failed', { call: call.id, service: call.service, attempts: call.attempts, fault: error });
       return call.attempts > pauses.length ? { outcome: 'failed' } : undefined;

@@ -1,9 +1,11 @@
 import { MediaError, type Channel } from '../channels/channel.ts';
 import type { Slots, Value } from '../core/mod.ts';
+import type { AppointmentConnectors } from '../services/appointments/mod.ts';
 import { checkQr, largestPhoto } from '../services/market/mod.ts';
 import type { Database, Queryable } from '../store/database.ts';
 import { loadMedia, removeMedia } from '../store/media.ts';
 import type { Sealer } from '../store/seal.ts';
+import { cancelOutside, placeOutside } from './appointments/place-outside.ts';
 import type { ServiceResult } from './service.ts';
 
 /** What a service outside of turns may use. */
@@ -11,6 +13,7 @@ export interface OutsideContext {
   readonly database: Database;
   readonly sealer: Sealer;
   readonly channels: readonly Channel[];
+  readonly connectors: AppointmentConnectors;
   readonly contact: number;
   readonly now: Date;
   /** Aborts when the process stops or the try takes too long. */
@@ -29,6 +32,8 @@ export interface OutsideService {
 export const callPatience = 90_000;
 
 const services: Readonly<Record<string, OutsideService>> = {
+  'clinic.place_request': { run: placeOutside },
+  'clinic.cancel_outside': { run: cancelOutside },
   'market.check_qr': { run: checkPhoto, tidy: removePhoto },
 };
 
