@@ -75,7 +75,12 @@ function toHeld(row: HeldRow): HeldAppointment {
   const { id, number, version, state, contact, facility, seats, askedOutside } = row;
   const time = toTime(row);
   return {
-    ...{ id, number, version, state, contact, askedOutside },
+    id,
+    number,
+    version,
+    state,
+    contact,
+    askedOutside,
     ...(facility === null ? {} : { facility }),
     ...(seats === null ? {} : { seats }),
     ...(time ? { time } : {}),
@@ -105,8 +110,16 @@ export async function readForOutside(queryable: Queryable, sealer: Sealer, conta
   if (!row) return undefined;
   const { number, state, askedOutside, facility, connector, name, birth, phone } = row;
   return {
-    ...{ id, number, state, askedOutside, facility, time: toTime(row), connector: connector ?? undefined },
-    ...{ name: String(sealer.unseal(name)), birth: String(sealer.unseal(birth)), phone: phone === null ? undefined : String(sealer.unseal(phone)) },
+    id,
+    number,
+    state,
+    askedOutside,
+    facility,
+    time: toTime(row),
+    connector: connector ?? undefined,
+    name: String(sealer.unseal(name)),
+    birth: String(sealer.unseal(birth)),
+    phone: phone === null ? undefined : String(sealer.unseal(phone)),
   };
 }
 

@@ -46,7 +46,11 @@ async function book(wish: Wish, seat: Extract<SeatOutcome, { outcome: 'taken' }>
   const time = seat?.time ?? wish.time;
   const { transaction, sealer, contact, address, now } = context;
   const { id, number } = await requestAppointment(transaction, sealer, {
-    ...{ contact, address, consent, now, ...patient },
+    ...patient,
+    contact,
+    address,
+    consent,
+    now,
     ...(facility === undefined ? {} : { facility }),
     ...(phone === undefined ? {} : { phone }),
     ...(time ? { time } : {}),
