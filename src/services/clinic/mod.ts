@@ -1,3 +1,4 @@
+export { readNumber, writeNumber } from './appointment-number.ts';
 export { findPlace, placesNear, stationOf } from './directory.ts';
 export { facilities } from './facilities.ts';
 export { isChild, readPatient, type Patient } from './patient.ts';
