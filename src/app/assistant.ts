@@ -126,7 +126,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
   const patience = parts.patience ?? usualPatience;
   const inbound = createInbound({ ...parts, runner, patience });
   const echoes = createEchoes({ ...parts, patience, wake: (address) => delivery.wake(address) });
-  const calls = createOutsideCalls({ ...parts, inbound });
+  const calls = createOutsideCalls({ ...parts, texts: conversation.texts, inbound });
   const heart = setInterval(() => {
     beat(database, owner, key).then(parts.noteProcesses, (error: unknown) => log.warn('heartbeat_missed', { fault: error }));
   }, heartbeatEvery);

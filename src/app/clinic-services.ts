@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Slots } from '../core/mod.ts';
-import { dayIn, findPlace, isChild, readPatient, readVisitTime, writeVisitTime, type Patient, type VisitTime } from '../services/clinic/mod.ts';
+import { dayIn, findPlace, isChild, readPatient, readVisitTime, writeNumber, writeVisitTime, type Patient, type VisitTime } from '../services/clinic/mod.ts';
 import {
   cancelAppointment,
   countOpenAppointments,
@@ -113,11 +113,6 @@ function isPhone(value: unknown): value is string {
 
 function dayAndHalf(time: VisitTime): { readonly time?: Exclude<VisitTime, 'any'> } {
   return time === 'any' ? {} : { time };
-}
-
-/** "482 159": in groups that can be read aloud. */
-function writeNumber(number: string): string {
-  return number.replace(/(\d{3})(?=\d)/g, '$1 ');
 }
 
 async function showNext(input: Slots, { transaction, contact, now }: ServiceContext): Promise<ServiceResult> {

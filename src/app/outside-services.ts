@@ -1,34 +1,16 @@
-import { MediaError, type Channel } from '../channels/channel.ts';
+import { MediaError } from '../channels/channel.ts';
 import type { Slots, Value } from '../core/mod.ts';
 import { checkQr, largestPhoto } from '../services/market/mod.ts';
-import type { Database, Queryable } from '../store/database.ts';
+import type { Queryable } from '../store/database.ts';
 import { loadMedia, removeMedia } from '../store/media.ts';
-import type { Sealer } from '../store/seal.ts';
-import type { ServiceResult } from './service.ts';
-
-/** What a service outside of turns may use. */
-export interface OutsideContext {
-  readonly database: Database;
-  readonly sealer: Sealer;
-  readonly channels: readonly Channel[];
-  readonly contact: number;
-  readonly now: Date;
-  /** Aborts when the process stops or the try takes too long. */
-  readonly signal: AbortSignal;
-}
-
-/** Something slow that a flow may call by name: it is done after the turn, by a worker, and its result comes as an event. */
-export interface OutsideService {
-  /** Throws when another try may help. */
-  run(input: Slots, context: OutsideContext): Promise<Pick<ServiceResult, 'outcome' | 'values'>>;
-  /** Removes what was kept for the call only, in the transaction that ends it. */
-  tidy?(input: Slots, transaction: Queryable, contact: number): Promise<void>;
-}
+import { drawCard } from './draw-card.ts';
+import type { OutsideContext, OutsideResult, OutsideService } from './outside-service.ts';
 
 /** So long a person waits for a result in all. Milliseconds. */
 export const callPatience = 90_000;
 
 const services: Readonly<Record<string, OutsideService>> = {
+  'clinic.draw_card': { run: drawCard },
   'market.check_qr': { run: checkPhoto, tidy: removePhoto },
 };
 
@@ -49,7 +31,7 @@ function readPhotoPlace({ photo }: Slots): { readonly channel: string; readonly 
   return { channel, account, reference };
 }
 
-async function checkPhoto(input: Slots, context: OutsideContext): Promise<Pick<ServiceResult, 'outcome' | 'values'>> {
+async function checkPhoto(input: Slots, context: OutsideContext): Promise<OutsideResult> {
   try {
     const photo = await fetchPhoto(input, context);
     return photo ? await checkQr(photo) : { outcome: 'gone' };

@@ -89,6 +89,41 @@ export async function nextOpenAppointment(
   return { id, number, ...(facility ? { facility } : {}), ...(day && halfDay ? { time: { day, halfDay } } : {}) };
 }
 
+/** An appointment that a clinic expects, with what stands on its card. */
+export interface ConfirmedAppointment {
+  readonly number: string;
+  readonly facility: string;
+  /** ISO day. */
+  readonly day: string;
+  readonly halfDay: HalfDay;
+  /** "HH:MM" where the clinic gives times. */
+  readonly slot?: string;
+  readonly name: string;
+  readonly birth: string;
+}
+
+/** The appointment of a contact with this number, if a clinic expects it and place and day are known. */
+export async function findConfirmedAppointment(
+  database: Queryable,
+  sealer: Sealer,
+  contact: number,
+  number: string,
+): Promise<ConfirmedAppointment | undefined> {
+  const [row] = await database.query<Omit<ConfirmedAppointment, 'slot' | 'name' | 'birth'> & { slot: string | null; name: Uint8Array; birth: Uint8Array; readonly [column: string]: unknown }>(
+    `select number, facility_id as facility, day::text as day, half_day as "halfDay", null as slot, name, birth from causo.appointment
+     where contact_id = $1 and number = $2 and state in ('confirmed', 'accepted') and facility_id is not null and day is not null`,
+    [contact, number],
+  );
+  if (!row) return undefined;
+  const { slot, name, birth, ...known } = row;
+  return { ...known, ...(slot === null ? {} : { slot }), name: unsealText(sealer, name), birth: unsealText(sealer, birth) };
+}
+
+/** Sealed by `insertAppointment` only. */
+function unsealText(sealer: Sealer, sealed: Uint8Array): string {
+  return String(sealer.unseal(sealed));
+}
+
 /** Cancels an open request of this contact; false when there is none with this id. */
 export async function cancelAppointment(transaction: Queryable, contact: number, id: number, now: Date): Promise<boolean> {
   const rows = await transaction.query(
