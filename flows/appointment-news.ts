@@ -14,22 +14,23 @@ export const appointmentNews = defineFlow({
   start: 'begin',
   topic: 'health',
   slots: {
-    change: { type: 'any' },
-    request: { type: 'any' },
+    // What comes with the event.
+    change: { type: 'any', default: '' },
+    request: { type: 'any', default: '' },
     number: { type: 'any' },
-    facility: { type: 'facility' },
-    when: { type: 'datetime' },
+    facility: { type: 'facility', default: 'unknown' },
+    when: { type: 'datetime', default: 'any' },
     child: { type: 'yesno' },
     picture: { type: 'any' },
-    // Of a seat that came free: its place in the waiting list, and until when it is kept.
-    offer: { type: 'any' },
+    // Of a seat that came free: the place in the waiting list, and until when it is kept.
+    offer: { type: 'any', default: '' },
     until: { type: 'datetime' },
   },
   nodes: {
     begin: {
       kind: 'branch',
       cases: [
-        { when: { slot: 'change', is: 'seat_offered' }, to: 'seat_offered' },
+        { when: { slot: 'until', isSet: true }, to: 'seat_offered' },
         { when: { slot: 'change', is: 'seat_lapsed' }, to: 'seat_lapsed' },
       ],
       otherwise: 'read',
@@ -89,7 +90,6 @@ export const appointmentNews = defineFlow({
       input: { request: 'request' },
       exits: {
         done: 'accepted',
-        already: 'accepted',
         full: 'proposal_late',
         not_open: 'proposal_late',
         too_late: 'proposal_late',
@@ -102,13 +102,19 @@ export const appointmentNews = defineFlow({
       kind: 'call',
       service: 'clinic.decline_proposal',
       input: { request: 'request' },
-      exits: { done: 'refused', already: 'refused', gone: 'gone', failed: 'failed' },
+      exits: { done: 'refused', gone: 'gone', failed: 'failed' },
     },
     cancel: {
       kind: 'call',
       service: 'clinic.cancel',
       input: { request: 'request' },
-      exits: { done: 'cancelled_own', already: 'cancelled_own', gone: 'gone', failed: 'failed' },
+      exits: { done: 'cancelled_own', outside: 'cancel_outside', gone: 'gone', failed: 'failed' },
+    },
+    cancel_outside: {
+      kind: 'call',
+      service: 'clinic.cancel_outside',
+      input: { request: 'request' },
+      exits: { done: 'cancelled_own', gone: 'gone', failed: 'failed' },
     },
     cancelled_own: { kind: 'end', text: 'cancelled_own.text' },
     gone: { kind: 'end', text: 'gone.text' },
@@ -155,7 +161,7 @@ export const appointmentNews = defineFlow({
       service: 'clinic.accept_seat',
       input: { offer: 'offer' },
       output: { request: 'request' },
-      exits: { done: 'accepted', gone: 'seat_gone', failed: 'failed' },
+      exits: { done: 'accepted', gone: 'seat_gone', too_many: 'failed', failed: 'failed' },
     },
     refuse_seat: {
       kind: 'call',

@@ -10,9 +10,11 @@ import { showPresence } from '../store/presence.ts';
 import type { Sealer } from '../store/seal.ts';
 import type { Watch } from './alerts/reading.ts';
 import { createAnnouncer } from './announce.ts';
+import { scheduleSeats } from './appointments/schedule-seats.ts';
 import type { Conversation } from './decide.ts';
 import { createDelivery, type Delivery } from './deliver.ts';
 import { createEchoes, type Echoes } from './echoes.ts';
+import { openPlaceDirectory, type PlaceDirectory } from './place-directory.ts';
 import { createFlowLibrary } from './flow-library.ts';
 import { createInbound, type Inbound } from './handle-inbound.ts';
 import { holdLeases } from './hold-leases.ts';
@@ -56,6 +58,8 @@ export interface Assistant extends AssistantParts {
   readonly delivery: Delivery;
   readonly echoes: Echoes;
   readonly calls: OutsideCalls;
+  /** Follows the table of facilities. */
+  readonly places: PlaceDirectory;
   /** Joins two contacts of whom one agreed to it in a turn; see `joinAccounts`. Never rejects. */
   join(link: number): Promise<void>;
   /** Lets running turns and sends finish and gives all leases back. */
@@ -85,7 +89,8 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
     await retire(database, owner);
     throw error;
   }
-  const conversation = await loadConversation(parts);
+  const places = await openPlaceDirectory(database, clock, log);
+  const conversation = await loadConversation(parts, places);
   const leases = holdLeases(parts);
   const delivery = createDelivery({
     ...parts,
@@ -112,9 +117,10 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
     clock,
     after: {
       deliver: (address, mine) => (mine ? delivery.wake(address) : outboxNews.tell(String(address))),
-      schedule: ({ waits, calls: made, links }) => {
+      schedule: ({ waits, calls: made, links, seats }) => {
         for (const link of links) void join(link);
         calls.schedule(made);
+        scheduleSeats(parts, seats);
         const now = clock().getTime();
         const soon = waits.filter(({ dueAt }) => dueAt.getTime() < now + queueHorizon);
         for (const { id, version, dueAt } of soon) void queue.schedule('wait', String(id), version, dueAt.getTime(), now);
@@ -126,7 +132,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
   const patience = parts.patience ?? usualPatience;
   const inbound = createInbound({ ...parts, runner, patience });
   const echoes = createEchoes({ ...parts, patience, wake: (address) => delivery.wake(address) });
-  const calls = createOutsideCalls({ ...parts, texts: conversation.texts, inbound });
+  const calls = createOutsideCalls({ ...parts, ...conversation, inbound });
   const heart = setInterval(() => {
     beat(database, owner, key).then(parts.noteProcesses, (error: unknown) => log.warn('heartbeat_missed', { fault: error }));
   }, heartbeatEvery);
@@ -137,6 +143,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
     delivery,
     echoes,
     calls,
+    places,
     join,
     stop: async () => {
       await calls.stop();
@@ -146,6 +153,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
       await delivery.stop();
       leases.stop();
       clearInterval(heart);
+      await places.stop();
       await outboxNews.stop();
       // Without it the others take the leases as those of a dead process.
       await retire(database, owner).catch((error: unknown) => log.warn('leases_not_given_back', { fault: error }));
@@ -155,11 +163,11 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
 }
 
 /** Reads flows and words, and the older versions that running sessions still follow; notes the current ones. */
-async function loadConversation({ database, flows, facts, clock }: AssistantParts): Promise<Conversation> {
+async function loadConversation({ database, flows, facts, clock }: AssistantParts, places: PlaceDirectory): Promise<Conversation> {
   const texts = createTexts(readTextTable('system'));
   const stored = await loadFlowVersions(database);
   const library = createFlowLibrary({ flows, readTexts: readTextTable, stored, texts });
   const current = library.versions.map(({ flow, hash }) => ({ flow, hash, texts: readTextTable(flow.id), facts }));
   await saveFlowVersions(database, current, clock());
-  return { library, texts, facts };
+  return { library, texts, facts, places: () => places.current() };
 }

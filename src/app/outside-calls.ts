@@ -1,6 +1,7 @@
 import type { Channel } from '../channels/channel.ts';
 import type { Slots } from '../core/mod.ts';
 import type { Queue } from '../queue/jobs.ts';
+import type { Places } from '../services/clinic/mod.ts';
 import { claimCall, endCall, putOffCall, type ClaimedCall, type ScheduledCall } from '../store/calls.ts';
 import type { Database } from '../store/database.ts';
 import { savePending } from '../store/pending.ts';
@@ -21,6 +22,7 @@ export interface OutsideCallsSettings {
   readonly channels: readonly Channel[];
   readonly texts: Texts;
   readonly facts: Facts;
+  readonly places: () => Places;
   readonly queue: Queue;
   readonly inbound: Inbound;
   readonly clock: () => Date;

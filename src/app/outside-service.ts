@@ -1,5 +1,6 @@
 import type { Channel } from '../channels/channel.ts';
 import type { Slots } from '../core/mod.ts';
+import type { Places } from '../services/clinic/mod.ts';
 import type { Database, Queryable } from '../store/database.ts';
 import type { Sealer } from '../store/seal.ts';
 import type { Facts } from './render.ts';
@@ -13,6 +14,7 @@ export interface OutsideContext {
   readonly channels: readonly Channel[];
   readonly texts: Texts;
   readonly facts: Facts;
+  readonly places: () => Places;
   readonly contact: number;
   readonly now: Date;
   /** Aborts when the process stops or the try takes too long. */

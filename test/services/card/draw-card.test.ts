@@ -5,12 +5,12 @@ import { drawable } from '../../../src/services/card/drawable.ts';
 import { drawVector } from '../../../src/services/card/draw-vector.ts';
 import type { Box } from '../../../src/services/card/layout.ts';
 import { drawAppointmentCard, type AppointmentCard } from '../../../src/services/card/mod.ts';
-import { facilities, findPlace, stationOf } from '../../../src/services/clinic/mod.ts';
+import { shippedFacilities, shippedPlaces, stationOf } from '../../../src/services/clinic/mod.ts';
 import { readQrPhoto } from '../../../src/services/market/qr-photo.ts';
 import { communes } from '../../../src/understanding/mod.ts';
 import { usualCard } from './cards.ts';
 
-const places = [...facilities.map(({ name }) => name), ...communes.map(({ code }) => findPlace(stationOf(code))?.name ?? '')];
+const places = [...shippedFacilities.map(({ name }) => name), ...communes.map(({ code }) => shippedPlaces.find(stationOf(code))?.name ?? '')];
 const longestPlaces = places.toSorted((one, other) => other.length - one.length).slice(0, 8);
 const largest = 80 * 1024;
 
