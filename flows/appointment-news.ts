@@ -70,8 +70,9 @@ export const appointmentNews = defineFlow({
       output: { picture: 'picture' },
       exits: { done: 'card', gone: 'over', failed: 'not_drawn' },
     },
-    card: { kind: 'end', text: 'card.text', picture: 'picture' },
-    not_drawn: { kind: 'end', text: 'not_drawn.text' },
+    card: { kind: 'message', text: 'card.text', picture: 'picture', to: 'can_change' },
+    not_drawn: { kind: 'message', text: 'not_drawn.text', to: 'can_change' },
+    can_change: { kind: 'end', text: 'can_change.text' },
 
     proposed: {
       kind: 'question',
