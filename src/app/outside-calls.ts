@@ -1,6 +1,7 @@
 import type { Channel } from '../channels/channel.ts';
 import type { Slots } from '../core/mod.ts';
 import type { Queue } from '../queue/jobs.ts';
+import type { AppointmentConnectors } from '../services/appointments/mod.ts';
 import type { Places } from '../services/clinic/mod.ts';
 import { claimCall, endCall, putOffCall, type ClaimedCall, type ScheduledCall } from '../store/calls.ts';
 import type { Database } from '../store/database.ts';
@@ -20,6 +21,7 @@ export interface OutsideCallsSettings {
   readonly database: Database;
   readonly sealer: Sealer;
   readonly channels: readonly Channel[];
+  readonly connectors?: AppointmentConnectors;
   readonly texts: Texts;
   readonly facts: Facts;
   readonly places: () => Places;
@@ -80,7 +82,7 @@ export function createOutsideCalls(settings: OutsideCallsSettings): OutsideCalls
     if (!service || call.attempts > pauses.length + 1) return { outcome: 'failed' };
     const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(tryTimeout)]);
     try {
-      return await service.run(inputOf(call), { ...settings, contact: call.contact, now: clock(), signal });
+      return await service.run(inputOf(call), { ...settings, connectors: settings.connectors ?? {}, contact: call.contact, now: clock(), signal });
     } catch (error) {
       log.warn('call_try_failed', { call: call.id, service: call.service, attempts: call.attempts, fault: error });
       return call.attempts > pauses.length ? { outcome: 'failed' } : undefined;

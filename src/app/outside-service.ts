@@ -1,5 +1,6 @@
 import type { Channel } from '../channels/channel.ts';
 import type { Slots } from '../core/mod.ts';
+import type { AppointmentConnectors } from '../services/appointments/mod.ts';
 import type { Places } from '../services/clinic/mod.ts';
 import type { Database, Queryable } from '../store/database.ts';
 import type { Sealer } from '../store/seal.ts';
@@ -12,6 +13,7 @@ export interface OutsideContext {
   readonly database: Database;
   readonly sealer: Sealer;
   readonly channels: readonly Channel[];
+  readonly connectors: AppointmentConnectors;
   readonly texts: Texts;
   readonly facts: Facts;
   readonly places: () => Places;
