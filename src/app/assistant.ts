@@ -106,7 +106,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
   const patience = parts.patience ?? usualPatience;
   const inbound = createInbound({ ...parts, runner, patience });
   const echoes = createEchoes({ ...parts, patience, wake: (address) => delivery.wake(address) });
-  const calls = createOutsideCalls({ ...parts, inbound });
+  const calls = createOutsideCalls({ ...parts, ...conversation, inbound });
   const stop = async (): Promise<void> => {
     await calls.stop();
     await runner.idle();

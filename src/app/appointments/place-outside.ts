@@ -3,7 +3,7 @@ import type { AppointmentConnector, AppointmentConnectors, OutsideAnswer, Outsid
 import { writeVisitTime } from '../../services/clinic/mod.ts';
 import { noteAskedOutside, readForOutside, type OutsideAppointment } from '../../store/appointment-changes.ts';
 import { waitsForCall } from '../../store/calls.ts';
-import type { OutsideContext } from '../outside-services.ts';
+import type { OutsideContext } from '../outside-service.ts';
 import type { ServiceResult } from '../service.ts';
 import { applyChange, type ChangeOrder } from './change-appointment.ts';
 import { fullResult } from './full-result.ts';
