@@ -26,6 +26,8 @@ const allowed = {
   'src/connect': ['^src/app/(log|time)[.]ts$', '^src/(channels|http|queue|store)/', '^src/(config|settings|setting-faults|open-database|open-zalo)[.]ts$', root],
   // Backups and restores; a running assistant is asked over the socket of the commands.
   'src/backup': ['^src/app/log[.]ts$', '^src/store/', '^src/connect/control-(client|socket)[.]ts$', '^src/(config|open-database)[.]ts$', root],
+  // What staff do about appointments on the command line.
+  'src/appointments': ['^src/app/', '^src/store/', '^src/connect/control-(client|socket)[.]ts$', '^src/backup/refuse-if-nothing[.]ts$', '^src/(config|open-database)[.]ts$'],
   flows: [core],
 };
 

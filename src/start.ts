@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { flows } from '../flows/mod.ts';
 import { factValues } from '../flows/facts/mod.ts';
 import { startWorkers } from '../workers/main.ts';
+import { appointmentsOnDemand } from './app/appointments/appointment-desk.ts';
 import { createAssistant, type Assistant } from './app/assistant.ts';
 import { createLog, type Log } from './app/log.ts';
 import { measurePace } from './app/measure-pace.ts';
@@ -160,6 +161,6 @@ async function openControl(config: Config, ground: Ground, assistant: Assistant,
   const { database, sealer, clock, log } = ground;
   if (database.kind !== 'embedded') return undefined;
   const backUp = backupOnDemand(database, config.dataDir, clock, log);
-  const port = { backUp, rekey: rekeyOnDemand(database, sealer, log), health, administrators: createAdministratorDesk(assistant), zalo: zalo && createZaloDesk(zalo) };
+  const port = { backUp, rekey: rekeyOnDemand(database, sealer, log), health, appointments: appointmentsOnDemand(assistant), administrators: createAdministratorDesk(assistant), zalo: zalo && createZaloDesk(zalo) };
   return openControlSocket(config.dataDir, port, log);
 }

@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { z } from 'zod';
+import { listedAppointmentShape, staffAnswerShape, type AppointmentDesk } from '../store/appointment-desk.ts';
 import type { Rekey, RekeyBegin, RekeyEnd } from '../store/rekey.ts';
 import type { Portion } from '../store/seal-anew.ts';
 import type { AdministratorDesk } from './administrator-desk.ts';
@@ -12,6 +13,7 @@ export interface RunningAssistant {
   /** Makes a backup, however long that takes, and resolves with the path of its file. */
   backUp(): Promise<string>;
   readonly rekey: Rekey;
+  readonly appointments: AppointmentDesk;
   /** Rejects with a clear line when Zalo is off there. */
   readonly zalo: ZaloDesk;
 }
@@ -51,6 +53,7 @@ const end: z.ZodType<RekeyEnd> = z.object({
 const code = z.object({ code: z.string(), expiresAt: z.number() });
 const chats = z.array(z.object({ id: z.number(), channel: z.string(), since: z.number() }));
 const removed = z.object({ removed: z.boolean() });
+const appointments = z.array(listedAppointmentShape);
 const connected = z.object({ connected: z.boolean() });
 
 /** Undefined when no assistant listens at this socket file. */
@@ -66,8 +69,8 @@ export async function findRunning(file: string): Promise<RunningAssistant | unde
 }
 
 function connectTo(file: string): RunningAssistant {
-  const ask = async <T>(method: string, path: string, shape: z.ZodType<T>, milliseconds = patience): Promise<T> => {
-    const { code, text } = await call(file, method, path, milliseconds);
+  const ask = async <T>(method: string, path: string, shape: z.ZodType<T>, milliseconds = patience, body?: unknown): Promise<T> => {
+    const { code, text } = await call(file, method, path, milliseconds, body);
     if (code === 404) throw new Error(path.startsWith('/zalo') ? 'The running assistant has Zalo off; start it again with the settings of Zalo' : 'The running assistant is of another version; start it again');
     if (code === 204) return shape.parse(undefined);
     if (code !== 200) throw new Error(`The running assistant could not answer (${code}); look into its log`);
@@ -89,6 +92,10 @@ function connectTo(file: string): RunningAssistant {
       },
       end: () => ask('POST', '/rekey/end', end, endlessPatience),
     },
+    appointments: {
+      list: (filter) => ask('POST', '/appointments/list', appointments, patience, filter),
+      change: (order) => ask('POST', '/appointments/change', staffAnswerShape, patience, order),
+    },
     zalo: {
       status: () => ask('GET', '/zalo', status),
       createLink: () => ask('POST', '/zalo/link', link.optional()),
@@ -97,9 +104,10 @@ function connectTo(file: string): RunningAssistant {
   };
 }
 
-function call(file: string, method: string, path: string, milliseconds: number): Promise<{ readonly code: number; readonly text: string }> {
+function call(file: string, method: string, path: string, milliseconds: number, body: unknown): Promise<{ readonly code: number; readonly text: string }> {
   return new Promise((resolve, reject) => {
-    const asking = request({ socketPath: file, method, path, signal: AbortSignal.timeout(milliseconds), agent: false });
+    const headers = body === undefined ? {} : { 'content-type': 'application/json' };
+    const asking = request({ socketPath: file, method, path, headers, signal: AbortSignal.timeout(milliseconds), agent: false });
     asking.once('error', reject);
     asking.once('response', (response) => {
       let text = '';
@@ -110,7 +118,7 @@ function call(file: string, method: string, path: string, milliseconds: number):
       response.once('end', () => resolve({ code: response.statusCode ?? 0, text }));
       response.once('error', reject);
     });
-    asking.end();
+    asking.end(body === undefined ? undefined : JSON.stringify(body));
   });
 }
 

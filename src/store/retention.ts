@@ -68,6 +68,8 @@ const rules: readonly { readonly name: string; readonly statement: string }[] = 
     name: 'appointment',
     statement: remove('appointment', `coalesce(day < ${today} - 7, requested_at < $1::timestamptz - interval '30 days')`),
   },
+  { name: 'waiting_place', statement: remove('waiting_place', `day < ${today} - 7`) },
+  { name: 'seats', statement: remove('seats', `day < ${today} - 7`) },
   { name: 'reminder', statement: remove('reminder', `due_day < ${today} - 7`) },
   { name: 'link_code', statement: remove('link_code', `state <> 'agreed' and expires_at < $1::timestamptz - interval '24 hours'`) },
   { name: 'link_try', statement: remove('link_try', `at < $1::timestamptz - interval '24 hours'`) },
