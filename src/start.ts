@@ -4,6 +4,7 @@ import { flows } from '../flows/mod.ts';
 import { factValues } from '../flows/facts/mod.ts';
 import { startWorkers } from '../workers/main.ts';
 import { appointmentsOnDemand } from './app/appointments/appointment-desk.ts';
+import { facilitiesOnDemand } from './app/facilities/facility-desk.ts';
 import { createAssistant, type Assistant } from './app/assistant.ts';
 import { createLog, type Log } from './app/log.ts';
 import { measurePace } from './app/measure-pace.ts';
@@ -161,6 +162,14 @@ async function openControl(config: Config, ground: Ground, assistant: Assistant,
   const { database, sealer, clock, log } = ground;
   if (database.kind !== 'embedded') return undefined;
   const backUp = backupOnDemand(database, config.dataDir, clock, log);
-  const port = { backUp, rekey: rekeyOnDemand(database, sealer, log), health, appointments: appointmentsOnDemand(assistant), administrators: createAdministratorDesk(assistant), zalo: zalo && createZaloDesk(zalo) };
+  const port = {
+    backUp,
+    rekey: rekeyOnDemand(database, sealer, log),
+    appointments: appointmentsOnDemand(assistant),
+    facilities: facilitiesOnDemand(assistant),
+    health,
+    administrators: createAdministratorDesk(assistant),
+    zalo: zalo && createZaloDesk(zalo),
+  };
   return openControlSocket(config.dataDir, port, log);
 }

@@ -1,6 +1,8 @@
 import { request } from 'node:http';
 import { z } from 'zod';
 import { listedAppointmentShape, staffAnswerShape, type AppointmentDesk } from '../store/appointment-desk.ts';
+import { facilityShape } from '../store/facility.ts';
+import type { FacilityDesk } from '../store/facility-desk.ts';
 import type { Rekey, RekeyBegin, RekeyEnd } from '../store/rekey.ts';
 import type { Portion } from '../store/seal-anew.ts';
 import type { AdministratorDesk } from './administrator-desk.ts';
@@ -14,6 +16,7 @@ export interface RunningAssistant {
   backUp(): Promise<string>;
   readonly rekey: Rekey;
   readonly appointments: AppointmentDesk;
+  readonly facilities: FacilityDesk;
   /** Rejects with a clear line when Zalo is off there. */
   readonly zalo: ZaloDesk;
 }
@@ -22,7 +25,8 @@ export interface RunningAssistant {
 const patience = 15_000;
 /** A day: the assistant is at it, or its end is noticed at once. */
 const endlessPatience = 86_400_000;
-const longestAnswer = 100_000;
+/** All facilities that a table may hold come to less. */
+const longestAnswer = 10_000_000;
 
 const health = z.object({ database: z.boolean(), queue: z.boolean() });
 const backup = z.object({ file: z.string() });
@@ -54,6 +58,8 @@ const code = z.object({ code: z.string(), expiresAt: z.number() });
 const chats = z.array(z.object({ id: z.number(), channel: z.string(), since: z.number() }));
 const removed = z.object({ removed: z.boolean() });
 const appointments = z.array(listedAppointmentShape);
+const facilities = z.array(facilityShape.extend({ version: z.number() }));
+const savedRows = z.object({ stale: z.array(z.string()), told: z.number() });
 const connected = z.object({ connected: z.boolean() });
 
 /** Undefined when no assistant listens at this socket file. */
@@ -95,6 +101,10 @@ function connectTo(file: string): RunningAssistant {
     appointments: {
       list: (filter) => ask('POST', '/appointments/list', appointments, patience, filter),
       change: (order) => ask('POST', '/appointments/change', staffAnswerShape, patience, order),
+    },
+    facilities: {
+      list: () => ask('GET', '/facilities', facilities),
+      save: (rows) => ask('PUT', '/facilities', savedRows, endlessPatience, rows),
     },
     zalo: {
       status: () => ask('GET', '/zalo', status),

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AdministratorDesk } from '../../src/connect/administrator-desk.ts';
 import { findRunning } from '../../src/connect/control-client.ts';
+import type { StoredFacility } from '../../src/store/facilities.ts';
+import { shippedFacilities } from '../../src/services/clinic/mod.ts';
 import { controlFile, openControlSocket } from '../../src/connect/control-socket.ts';
 import type { Rekey } from '../../src/store/rekey.ts';
 import type { ZaloDesk, ZaloLink, ZaloStatus } from '../../src/connect/zalo-desk.ts';
@@ -24,6 +26,15 @@ const rekey: Rekey = {
     return { rows: 200, sealed: 3, busy: 2, unreadable: 1, last: after === undefined ? 'zalo bot & 7' : undefined };
   },
   end: async () => ({ removed: ['00112233'], needed: [{ key: '44556677', values: 5 }], others: 2 }),
+};
+const stored: readonly StoredFacility[] = shippedFacilities.map((facility) => ({ ...facility, version: 1 }));
+const saved: unknown[] = [];
+const facilities = {
+  list: async () => stored,
+  save: async (rows: unknown) => {
+    saved.push(rows);
+    return { stale: ['general-ca-mau'], told: 2 };
+  },
 };
 const status: ZaloStatus = {
   health: { state: 'ok', refreshDaysLeft: 90, accessHoursLeft: 25 },
@@ -52,7 +63,7 @@ describe('what a command asks the running assistant', () => {
   const backUp = async (): Promise<string> => '/data/backups/backup.gz';
 
   async function running(zalo: ZaloDesk | undefined) {
-    close = await openControlSocket(folder, { backUp, rekey, appointments, health, administrators, zalo }, log);
+    close = await openControlSocket(folder, { backUp, rekey, appointments, facilities, health, administrators, zalo }, log);
     const found = await findRunning(controlFile(folder));
     if (!found) throw new Error('Expected somebody at the socket');
     return found;
@@ -109,7 +120,7 @@ describe('what a command asks the running assistant', () => {
     expect(await findRunning(join(folder, 'a'.repeat(120), 'control.sock'))).toBeUndefined();
     await running(desk());
     const long = join(folder, 'b'.repeat(120));
-    const closeLong = await openControlSocket(long, { backUp, rekey, appointments, health, administrators, zalo: undefined }, log);
+    const closeLong = await openControlSocket(long, { backUp, rekey, appointments, facilities, health, administrators, zalo: undefined }, log);
     await closeLong();
   });
 
@@ -121,6 +132,13 @@ describe('what a command asks the running assistant', () => {
     expect(await assistant.rekey.sealNext('channel_token.pair', 'zalo bot & 7')).toEqual({ ...portion, last: undefined });
     expect(asked).toEqual([['message.payload', undefined], ['channel_token.pair', 'zalo bot & 7']]);
     expect(await assistant.rekey.end()).toEqual({ removed: ['00112233'], needed: [{ key: '44556677', values: 5 }], others: 2 });
+  });
+
+  it('lists all places and takes back changed ones', async () => {
+    const assistant = await running(undefined);
+    expect(await assistant.facilities.list()).toEqual(stored);
+    expect(await assistant.facilities.save(stored)).toEqual({ stale: ['general-ca-mau'], told: 2 });
+    expect(saved).toEqual([stored]);
   });
 
   it('makes a backup when it is asked for one, and says where it is', async () => {
