@@ -1,3 +1,6 @@
+import { appointmentUsage, readAppointmentCommand, type AppointmentCommand } from './appointments/command.ts';
+import { withAppointmentDesk } from './appointments/open-desk.ts';
+import { runAppointmentCommand } from './appointments/run.ts';
 import { readConfig, type Config } from './config.ts';
 import { readCommand, usage, type Command } from './backup/command.ts';
 import { load } from './backup/load.ts';
@@ -17,8 +20,18 @@ const codes: Readonly<Record<string, string>> = {
 };
 
 const [group, ...words] = process.argv.slice(2);
-if (group === 'facilities') await keepFacilities(readFacilityCommand(words));
+if (group === 'appointments') await keepAppointments(readAppointmentCommand(words));
+else if (group === 'facilities') await keepFacilities(readFacilityCommand(words));
 else await backUpOrRestore(readCommand(process.argv.slice(2)));
+
+async function keepAppointments(command: AppointmentCommand | string): Promise<void> {
+  if (typeof command === 'string') return fail(2, [command, '', appointmentUsage]);
+  if (command.name === 'help') return console.log(appointmentUsage);
+  await withConfig('nothing was changed', async (config, { say }) => {
+    const done = await withAppointmentDesk(config, (desk) => runAppointmentCommand(command, desk, say));
+    if (!done) process.exitCode = 1;
+  });
+}
 
 async function keepFacilities(command: FacilityCommand | string): Promise<void> {
   if (typeof command === 'string') return fail(2, [command, '', facilityUsage]);

@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { z } from 'zod';
+import { listedAppointmentShape, staffAnswerShape, type AppointmentDesk } from '../store/appointment-desk.ts';
 import { facilityShape } from '../store/facility.ts';
 import type { FacilityDesk } from '../store/facility-desk.ts';
 import type { Rekey, RekeyBegin, RekeyEnd } from '../store/rekey.ts';
@@ -14,6 +15,7 @@ export interface RunningAssistant {
   /** Makes a backup, however long that takes, and resolves with the path of its file. */
   backUp(): Promise<string>;
   readonly rekey: Rekey;
+  readonly appointments: AppointmentDesk;
   readonly facilities: FacilityDesk;
   /** Rejects with a clear line when Zalo is off there. */
   readonly zalo: ZaloDesk;
@@ -55,6 +57,7 @@ const end: z.ZodType<RekeyEnd> = z.object({
 const code = z.object({ code: z.string(), expiresAt: z.number() });
 const chats = z.array(z.object({ id: z.number(), channel: z.string(), since: z.number() }));
 const removed = z.object({ removed: z.boolean() });
+const appointments = z.array(listedAppointmentShape);
 const facilities = z.array(facilityShape.extend({ version: z.number() }));
 const savedRows = z.object({ stale: z.array(z.string()), told: z.number() });
 const connected = z.object({ connected: z.boolean() });
@@ -94,6 +97,10 @@ function connectTo(file: string): RunningAssistant {
         return ask('POST', `/rekey/next?${place.toString()}`, portion, endlessPatience);
       },
       end: () => ask('POST', '/rekey/end', end, endlessPatience),
+    },
+    appointments: {
+      list: (filter) => ask('POST', '/appointments/list', appointments, patience, filter),
+      change: (order) => ask('POST', '/appointments/change', staffAnswerShape, patience, order),
     },
     facilities: {
       list: () => ask('GET', '/facilities', facilities),

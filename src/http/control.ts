@@ -11,6 +11,11 @@ export interface ControlPort {
     sealNext(column: string, after: string | undefined): Promise<unknown>;
     end(): Promise<unknown>;
   };
+  /** What staff may ask and change; throws when what it is given cannot be read. */
+  readonly appointments: {
+    list(filter: unknown): Promise<unknown>;
+    change(order: unknown): Promise<unknown>;
+  };
   /** The places of the table; `save` throws when what it is given are none. */
   readonly facilities: {
     list(): Promise<unknown>;
@@ -38,7 +43,7 @@ const longestBody = 10_000_000;
  * Listens on a socket file that only its owner may use; the caller holds the folder's lock. Returns the way to close it.
  * Throws what the system says, for instance when the path is longer than a socket's may be.
  */
-export async function openControl(file: string, { backUp, rekey, facilities, health, administrators, zalo }: ControlPort): Promise<() => Promise<void>> {
+export async function openControl(file: string, { backUp, rekey, appointments, facilities, health, administrators, zalo }: ControlPort): Promise<() => Promise<void>> {
   const app = Fastify({ logger: false, forceCloseConnections: true, bodyLimit: longestBody });
   app.get('/health', async () => ({ database: await health.database(), queue: await health.queue() }));
   app.post('/backup', async () => ({ file: await backUp() }));
@@ -47,6 +52,8 @@ export async function openControl(file: string, { backUp, rekey, facilities, hea
     rekey.sealNext(String(column), typeof after === 'string' ? after : undefined),
   );
   app.post('/rekey/end', () => rekey.end());
+  app.post('/appointments/list', ({ body }) => appointments.list(body));
+  app.post('/appointments/change', ({ body }) => appointments.change(body));
   app.get('/facilities', () => facilities.list());
   app.put('/facilities', ({ body }) => facilities.save(body));
   app.post('/administrators/code', () => administrators.createCode());

@@ -1,3 +1,4 @@
+import { advisoryLocks } from './advisory-locks.ts';
 import { broadcastPriority } from './outbox.ts';
 import type { Queryable } from './database.ts';
 
@@ -19,12 +20,9 @@ export interface StoredAlert {
 
 type Row<T> = T & { readonly [column: string]: unknown };
 
-/** Any number, the same in all processes: whoever holds it judges. */
-const judgeLock = 960_004;
-
 /** Takes the right to judge until the transaction ends, and reads how everything stands. Undefined while another process judges. */
 export async function holdAlerts(transaction: Queryable): Promise<readonly StoredAlert[] | undefined> {
-  const [lock] = await transaction.query<{ taken: boolean }>('select pg_try_advisory_xact_lock($1) as taken', [judgeLock]);
+  const [lock] = await transaction.query<{ taken: boolean }>('select pg_try_advisory_xact_lock($1) as taken', [advisoryLocks.alerts]);
   if (!lock?.taken) return undefined;
   return transaction.query<Row<StoredAlert>>(
     `select id, kind, channel, noticed_at as "noticedAt", began_at as "beganAt", told_at as "toldAt", reminded_at as "remindedAt", version
@@ -83,25 +81,6 @@ export async function alertPlaces(transaction: Queryable): Promise<readonly Aler
     `select a.contact_id as contact, a.id as address, a.channel from causo.administrator d
      join causo.address a on a.id = d.address_id where a.blocked_at is null order by d.id`,
   );
-}
-
-/** What came in from a channel. */
-export interface Traffic {
-  /** Messages within the last 24 hours, and within the 24 hours before. */
-  readonly today: number;
-  readonly before: number;
-  readonly newest: Date | null;
-}
-
-/** Channel → what came in within the last 48 hours; for longer the keys are not kept. */
-export async function readTraffic(transaction: Queryable, now: Date): Promise<ReadonlyMap<string, Traffic>> {
-  const rows = await transaction.query<Row<Traffic & { channel: string }>>(
-    `select channel, count(*) filter (where received_at > $1::timestamptz - interval '24 hours')::int as today,
-       count(*) filter (where received_at <= $1::timestamptz - interval '24 hours')::int as before, max(received_at) as newest
-     from causo.inbound where channel <> 'internal' and received_at > $1::timestamptz - interval '48 hours' group by channel`,
-    [now],
-  );
-  return new Map(rows.map(({ channel, ...traffic }) => [channel, traffic]));
 }
 
 /** Channel → age in seconds of its oldest message that still can be sent; broadcasts take their time and are left out. */

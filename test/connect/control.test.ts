@@ -55,10 +55,15 @@ describe('what a command asks the running assistant', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
+  const listed = { id: 7, number: '482159', version: 2, state: 'confirmed', facility: 'general-ca-mau', day: '2026-11-30', halfDay: 'morning', slot: null, name: 'T. T. B.', birth: null, phone: null };
+  const appointments = {
+    list: async (filter: unknown) => (JSON.stringify(filter) === '{"day":"2026-11-30"}' ? [listed] : []),
+    change: async (order: unknown) => ({ outcome: 'changed', state: 'cancelled', version: 3, order }),
+  };
   const backUp = async (): Promise<string> => '/data/backups/backup.gz';
 
   async function running(zalo: ZaloDesk | undefined) {
-    close = await openControlSocket(folder, { backUp, rekey, facilities, health, administrators, zalo }, log);
+    close = await openControlSocket(folder, { backUp, rekey, appointments, facilities, health, administrators, zalo }, log);
     const found = await findRunning(controlFile(folder));
     if (!found) throw new Error('Expected somebody at the socket');
     return found;
@@ -86,6 +91,13 @@ describe('what a command asks the running assistant', () => {
     expect([await assistant.administrators.remove(3), await assistant.administrators.remove(4)]).toEqual([true, false]);
   });
 
+  it('carries what staff ask about appointments, and what came of it', async () => {
+    const assistant = await running(undefined);
+    expect(await assistant.appointments.list({ day: '2026-11-30' })).toEqual([listed]);
+    expect(await assistant.appointments.list({})).toEqual([]);
+    expect(await assistant.appointments.change({ number: '482159', change: 'confirm', staff: 'Lan' })).toEqual({ outcome: 'changed', state: 'cancelled', version: 3 });
+  });
+
   it('tells a fault of Zalo too, and that there is no link without a public address', async () => {
     const fault = { code: 'misconfigured', text: 'Zalo /v2.0/oa/getoa answered -209' } as const;
     const { zalo } = await running(desk({ status: async () => ({ ...status, account: undefined, fault }), createLink: async () => undefined }));
@@ -108,7 +120,7 @@ describe('what a command asks the running assistant', () => {
     expect(await findRunning(join(folder, 'a'.repeat(120), 'control.sock'))).toBeUndefined();
     await running(desk());
     const long = join(folder, 'b'.repeat(120));
-    const closeLong = await openControlSocket(long, { backUp, rekey, facilities, health, administrators, zalo: undefined }, log);
+    const closeLong = await openControlSocket(long, { backUp, rekey, appointments, facilities, health, administrators, zalo: undefined }, log);
     await closeLong();
   });
 
