@@ -78,7 +78,7 @@ describe.each(testSetUps())('the table of places on $name', (setUp) => {
     expect(await say(there, '0912 345 678')).toContain('Phòng khám Bình Minh Một');
     await createFacilityDesk(here.assistant).save([{ ...added, name: 'Phòng khám Đổi Tên', version: 1 }]);
     await there.assistant.places.refresh();
-    expect(await say(there, 'không hiểu')).toContain('Phòng khám Đổi Tên');
+    expect(await say(there, '0', '0912 345 678')).toContain('Phòng khám Đổi Tên');
   });
 
   it('tells of a place that has closed although this process has not heard of it yet', async () => {
@@ -87,7 +87,7 @@ describe.each(testSetUps())('the table of places on $name', (setUp) => {
     await writeFacilities(opened.database, [{ ...(await find('general-ca-mau')), active: false, closed: true }], test.clock());
     await say(test, 'bệnh viện Cà Mau');
     const told = test.channel.sent.slice(-2).map(({ message }) => message.text);
-    expect(told.join('\n')).toMatch(/đóng cửa|không còn/);
+    expect(told.join('\n')).toContain('không nhận khám nữa');
     expect(await opened.database.query('select id from causo.appointment')).toEqual([]);
   });
 
@@ -149,6 +149,16 @@ describe.each(testSetUps())('the table of places on $name', (setUp) => {
         told.map(({ contact, number }) => ({ contact, type: 'appointment_changed', change: 'place_closed', flow: 'appointment_news', values: { change: 'place_closed', number: written(number), facility: here } })),
       );
       expect(await find(here)).toMatchObject({ active: false, closed: true, version: 2 });
+    });
+
+    it('the people hear it in words, with the way to another place', async () => {
+      const test = await open();
+      await request('an', 'lungs-ca-mau', '2026-12-01', 'confirmed');
+      await createFacilityDesk(test.assistant).save([{ ...(await find('lungs-ca-mau')), active: false, closed: true }]);
+      await test.channel.arrived(1);
+      const { text, options } = the(test.channel.sent[0]).message;
+      expect(text).toMatch(/^Bệnh viện Lao và Bệnh phổi Cà Mau nghỉ rồi, lịch khám số \d{3} \d{3} không dùng được nữa\./);
+      expect(options.map(({ label }) => label).join()).toContain('Chọn nơi khác');
     });
 
     it('nobody hears of it twice, but again should it open and close once more', async () => {
