@@ -5,6 +5,7 @@ import type { Places } from '../services/clinic/mod.ts';
 import type { FlowLibrary } from './flow-library.ts';
 import { readMessage } from './read-message.ts';
 import { render, type Facts, type RenderedMessage } from './render.ts';
+import type { ReminderKinds } from './reminders/reminder-kind.ts';
 import type { Texts } from './texts.ts';
 
 /** What reaches a contact's lane: a message from a channel, or something that happened inside. */
@@ -28,6 +29,7 @@ export interface Conversation {
   readonly facts: Facts;
   /** The places as they are now. */
   readonly places: () => Places;
+  readonly reminders: ReminderKinds;
 }
 
 export interface ShownReply {
