@@ -19,7 +19,7 @@ describe.each(testSetUps())('appointments that another system keeps on $name', (
     opened = await openTestDatabase(setUp);
     const { assistant } = await createTestAssistant({ database: opened.database });
     stop = () => assistant.stop();
-    context = { ...assistant, texts: assistant.conversation.texts, sealer: testSealer, now: tuesday, signal: new AbortController().signal };
+    context = { ...assistant, ...assistant.conversation, sealer: testSealer, now: tuesday, signal: new AbortController().signal };
   });
   afterEach(() => emptyTables(opened.database));
   afterAll(async () => {
