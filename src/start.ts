@@ -4,6 +4,8 @@ import { flows } from '../flows/mod.ts';
 import { factValues } from '../flows/facts/mod.ts';
 import { reminderKinds } from '../workers/reminders/mod.ts';
 import { startWorkers } from '../workers/main.ts';
+import { appointmentsOnDemand } from './app/appointments/appointment-desk.ts';
+import { facilitiesOnDemand } from './app/facilities/facility-desk.ts';
 import { createAssistant, type Assistant } from './app/assistant.ts';
 import { createLog, type Log } from './app/log.ts';
 import { measurePace } from './app/measure-pace.ts';
@@ -28,7 +30,7 @@ import { createPace, type Pace } from './queue/pace.ts';
 import { openRedis, type RedisHandle } from './queue/redis.ts';
 import type { Database } from './store/database.ts';
 import { migrate } from './store/migrate.ts';
-import { buryAll } from './store/presence.ts';
+import { buryAll, buryDead } from './store/presence.ts';
 import { createSealer, type Sealer } from './store/seal.ts';
 
 /** Which part of the work a process does. */
@@ -99,8 +101,8 @@ async function openGround(config: Config, log: Log): Promise<Ground> {
   const clock = (): Date => new Date();
   const { database, keys, unlock } = await openDatabase(config, log);
   await migrate(database, clock(), config.backupBeforeMigration ? backupBeforeMigration({ database, dataDir: config.dataDir, clock, log }) : undefined);
-  // A process that was killed here may have been seen a moment ago; nobody has to wait until it is missed.
-  if (database.kind === 'embedded') await buryAll(database);
+  // A process that was killed may have been seen a moment ago; nobody has to wait until it is missed.
+  await (database.kind === 'embedded' ? buryAll(database) : buryDead(database));
   const redis = await openRedis(config.servers ? { url: config.servers.redisUrl } : {});
   const close = async (): Promise<void> => {
     await redis.close();
@@ -162,6 +164,14 @@ async function openControl(config: Config, ground: Ground, assistant: Assistant,
   const { database, sealer, clock, log } = ground;
   if (database.kind !== 'embedded') return undefined;
   const backUp = backupOnDemand(database, config.dataDir, clock, log);
-  const port = { backUp, rekey: rekeyOnDemand(database, sealer, log), health, administrators: createAdministratorDesk(assistant), zalo: zalo && createZaloDesk(zalo) };
+  const port = {
+    backUp,
+    rekey: rekeyOnDemand(database, sealer, log),
+    appointments: appointmentsOnDemand(assistant),
+    facilities: facilitiesOnDemand(assistant),
+    health,
+    administrators: createAdministratorDesk(assistant),
+    zalo: zalo && createZaloDesk(zalo),
+  };
   return openControlSocket(config.dataDir, port, log);
 }

@@ -1,5 +1,8 @@
 import { request } from 'node:http';
 import { z } from 'zod';
+import { listedAppointmentShape, staffAnswerShape, type AppointmentDesk } from '../store/appointment-desk.ts';
+import { facilityShape } from '../store/facility.ts';
+import type { FacilityDesk } from '../store/facility-desk.ts';
 import type { Rekey, RekeyBegin, RekeyEnd } from '../store/rekey.ts';
 import type { Portion } from '../store/seal-anew.ts';
 import type { AdministratorDesk } from './administrator-desk.ts';
@@ -12,6 +15,8 @@ export interface RunningAssistant {
   /** Makes a backup, however long that takes, and resolves with the path of its file. */
   backUp(): Promise<string>;
   readonly rekey: Rekey;
+  readonly appointments: AppointmentDesk;
+  readonly facilities: FacilityDesk;
   /** Rejects with a clear line when Zalo is off there. */
   readonly zalo: ZaloDesk;
 }
@@ -20,7 +25,8 @@ export interface RunningAssistant {
 const patience = 15_000;
 /** A day: the assistant is at it, or its end is noticed at once. */
 const endlessPatience = 86_400_000;
-const longestAnswer = 100_000;
+/** All facilities that a table may hold come to less. */
+const longestAnswer = 10_000_000;
 
 const health = z.object({ database: z.boolean(), queue: z.boolean() });
 const backup = z.object({ file: z.string() });
@@ -51,6 +57,9 @@ const end: z.ZodType<RekeyEnd> = z.object({
 const code = z.object({ code: z.string(), expiresAt: z.number() });
 const chats = z.array(z.object({ id: z.number(), channel: z.string(), since: z.number() }));
 const removed = z.object({ removed: z.boolean() });
+const appointments = z.array(listedAppointmentShape);
+const facilities = z.array(facilityShape.extend({ version: z.number() }));
+const savedRows = z.object({ stale: z.array(z.string()), told: z.number() });
 const connected = z.object({ connected: z.boolean() });
 
 /** Undefined when no assistant listens at this socket file. */
@@ -66,8 +75,8 @@ export async function findRunning(file: string): Promise<RunningAssistant | unde
 }
 
 function connectTo(file: string): RunningAssistant {
-  const ask = async <T>(method: string, path: string, shape: z.ZodType<T>, milliseconds = patience): Promise<T> => {
-    const { code, text } = await call(file, method, path, milliseconds);
+  const ask = async <T>(method: string, path: string, shape: z.ZodType<T>, milliseconds = patience, body?: unknown): Promise<T> => {
+    const { code, text } = await call(file, method, path, milliseconds, body);
     if (code === 404) throw new Error(path.startsWith('/zalo') ? 'The running assistant has Zalo off; start it again with the settings of Zalo' : 'The running assistant is of another version; start it again');
     if (code === 204) return shape.parse(undefined);
     if (code !== 200) throw new Error(`The running assistant could not answer (${code}); look into its log`);
@@ -89,6 +98,14 @@ function connectTo(file: string): RunningAssistant {
       },
       end: () => ask('POST', '/rekey/end', end, endlessPatience),
     },
+    appointments: {
+      list: (filter) => ask('POST', '/appointments/list', appointments, patience, filter),
+      change: (order) => ask('POST', '/appointments/change', staffAnswerShape, patience, order),
+    },
+    facilities: {
+      list: () => ask('GET', '/facilities', facilities),
+      save: (rows) => ask('PUT', '/facilities', savedRows, endlessPatience, rows),
+    },
     zalo: {
       status: () => ask('GET', '/zalo', status),
       createLink: () => ask('POST', '/zalo/link', link.optional()),
@@ -97,9 +114,10 @@ function connectTo(file: string): RunningAssistant {
   };
 }
 
-function call(file: string, method: string, path: string, milliseconds: number): Promise<{ readonly code: number; readonly text: string }> {
+function call(file: string, method: string, path: string, milliseconds: number, body: unknown): Promise<{ readonly code: number; readonly text: string }> {
   return new Promise((resolve, reject) => {
-    const asking = request({ socketPath: file, method, path, signal: AbortSignal.timeout(milliseconds), agent: false });
+    const headers = body === undefined ? {} : { 'content-type': 'application/json' };
+    const asking = request({ socketPath: file, method, path, headers, signal: AbortSignal.timeout(milliseconds), agent: false });
     asking.once('error', reject);
     asking.once('response', (response) => {
       let text = '';
@@ -110,7 +128,7 @@ function call(file: string, method: string, path: string, milliseconds: number):
       response.once('end', () => resolve({ code: response.statusCode ?? 0, text }));
       response.once('error', reject);
     });
-    asking.end();
+    asking.end(body === undefined ? undefined : JSON.stringify(body));
   });
 }
 
