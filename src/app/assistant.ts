@@ -102,8 +102,8 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
         for (const link of links) void joiner.join(link);
         calls.schedule(made);
         reminders.schedule(set);
-        scheduleSeats(parts, seats);
         scheduleWaits(parts, waits);
+        scheduleSeats(parts, seats);
       },
       record: (records) => metrics.record(records),
       drain: (contact) => void inbound.drain(contact),
