@@ -46,6 +46,7 @@ export interface ZaloConfig {
   readonly accessToken: string | undefined;
   readonly apiRoot: string;
   readonly oauthRoot: string;
+  readonly templateRoot: string;
   readonly requestsPerMinute: number;
   readonly domainVerification: string | undefined;
 }
@@ -83,6 +84,7 @@ export const settings: readonly Setting[] = [
   { name: 'ZALO_ACCESS_TOKEN', help: 'access token that came with it' },
   { name: 'ZALO_API_ROOT', help: 'another server of the Open API (https://openapi.zalo.me)' },
   { name: 'ZALO_OAUTH_ROOT', help: 'another server of OAuth (https://oauth.zaloapp.com)' },
+  { name: 'ZALO_TEMPLATE_ROOT', help: 'another server of templates (https://business.openapi.zalo.me)' },
   { name: 'ZALO_REQUESTS_PER_MINUTE', help: 'pace for the whole account (100); less when Zalo allows less' },
   { name: 'ZALO_DOMAIN_VERIFICATION', help: 'what stands between zalo_verifier and .html in the name of the file by which Zalo checks that the domain is ours' },
 ];
@@ -146,6 +148,7 @@ const schema = z.object({
   ZALO_ACCESS_TOKEN: zaloToken,
   ZALO_API_ROOT: url('https:', 'http:'),
   ZALO_OAUTH_ROOT: url('https:', 'http:'),
+  ZALO_TEMPLATE_ROOT: url('https:', 'http:'),
   ZALO_REQUESTS_PER_MINUTE: wholeNumber(1, 100_000),
   ZALO_DOMAIN_VERIFICATION: z
     .string()
@@ -246,6 +249,7 @@ function toZalo(values: Values): ZaloConfig | undefined {
     accessToken: values.ZALO_ACCESS_TOKEN,
     apiRoot: values.ZALO_API_ROOT ?? 'https://openapi.zalo.me',
     oauthRoot: values.ZALO_OAUTH_ROOT ?? 'https://oauth.zaloapp.com',
+    templateRoot: values.ZALO_TEMPLATE_ROOT ?? 'https://business.openapi.zalo.me',
     requestsPerMinute: values.ZALO_REQUESTS_PER_MINUTE ?? 100,
     domainVerification: values.ZALO_DOMAIN_VERIFICATION,
   };

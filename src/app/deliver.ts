@@ -175,7 +175,7 @@ export function createDelivery(settings: DeliverySettings): Delivery {
     }
     if (error.code === 'refused') return sendPlainly(channel, to, row);
     if (error.code === 'window_closed') return drop(channel, row, error.code);
-    if (error.code === 'rate_limited') await pauseFor(channel, row, error);
+    if (error.code === 'rate_limited' || error.code === 'out_of_quota') await pauseFor(channel, row, error);
     return putOff(channel, row, error);
   };
 

@@ -33,7 +33,7 @@ const status: z.ZodType<ZaloStatus> = z.object({
   account: z.object({ oaId: z.string(), name: z.string(), packageName: z.string(), isVerified: z.boolean() }).optional(),
   fault: z
     .object({
-      code: z.enum(['blocked', 'gone', 'rate_limited', 'refused', 'misconfigured', 'unavailable', 'unknown_outcome', 'window_closed']),
+      code: z.enum(['blocked', 'gone', 'rate_limited', 'out_of_quota', 'refused', 'misconfigured', 'unavailable', 'unknown_outcome', 'window_closed']),
       text: z.string(),
     })
     .optional(),
