@@ -1,12 +1,17 @@
+import { flows } from '../flows/mod.ts';
+import { templateKinds } from './app/template-values.ts';
 import { readConfig, type Config } from './config.ts';
 import { readCommand, usage, type Command } from './backup/command.ts';
 import { load } from './backup/load.ts';
 import { rekey } from './backup/rekey.ts';
 import { save } from './backup/save.ts';
+import { readTemplateCommand, templates, templatesUsage } from './connect/templates.ts';
 import { openTerminal, type Terminal } from './backup/terminal.ts';
 
-const command = readCommand(process.argv.slice(2));
-if (typeof command === 'string') fail(2, [command, '', usage]);
+const words = process.argv.slice(2);
+const command = readCommand(words);
+if (words[0] === 'templates') await onTemplates(words.slice(1));
+else if (typeof command === 'string') fail(2, [command, '', usage]);
 else if (command.name === 'help') console.log(usage);
 else await main(command);
 
@@ -20,6 +25,20 @@ async function main(given: Work): Promise<void> {
     await run(read.config, given, terminal);
   } catch (error) {
     fail(1, [explain(error, given.name === 'rekey' ? 'what was sealed anew stays so, run it again' : 'nothing was changed')]);
+  }
+}
+
+async function onTemplates(given: readonly string[]): Promise<void> {
+  const wanted = readTemplateCommand(given);
+  if (typeof wanted === 'string') return fail(2, [wanted, '', templatesUsage]);
+  const read = readConfig(process.env);
+  if ('faults' in read) return fail(1, ['These settings have to be mended first:', ...read.faults]);
+  try {
+    const isGood = await templates(read.config, wanted, templateKinds(flows), openTerminal().say);
+    // Kept connections would hold the process for seconds.
+    process.exit(isGood ? 0 : 1);
+  } catch (error) {
+    fail(1, [explain(error, 'nothing was changed')]);
   }
 }
 

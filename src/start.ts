@@ -9,6 +9,7 @@ import { createAssistant, type Assistant } from './app/assistant.ts';
 import { createLog, type Log } from './app/log.ts';
 import { measurePace } from './app/measure-pace.ts';
 import { createMetrics } from './app/metrics.ts';
+import { templateKinds } from './app/template-values.ts';
 import { within } from './app/time.ts';
 import { createWebChat, createWebVisitors, type WebVisitors } from './app/web-chat.ts';
 import type { Channel } from './channels/channel.ts';
@@ -16,7 +17,9 @@ import { createTelegramChannel, secretMatches, type TelegramChannel } from './ch
 import { createWebChannel } from './channels/web/mod.ts';
 import type { Config, TelegramConfig } from './config.ts';
 import { createAdministratorDesk } from './connect/administrator-desk.ts';
+import type { ControlPort } from './http/control.ts';
 import { openControlSocket } from './connect/control-socket.ts';
+import { createTemplateDesk, readTemplateWish, type TemplateDesk } from './connect/template-desk.ts';
 import { createZaloDesk } from './connect/zalo-desk.ts';
 import { createHealthServer, createServer, type ServerSettings, type WebServer } from './http/server.ts';
 import { backupBeforeMigration } from './backup/backup-before-migration.ts';
@@ -116,7 +119,7 @@ export async function start(config: Config, role: Role, log: Log = createLog(con
   const stopPolling = role !== 'workers' && telegram && config.telegram?.mode === 'polling' ? startPolling(assistant, telegram) : undefined;
   // Nobody else can open the embedded database, so commands ask this process.
   const backUp = backupOnDemand(database, config.dataDir, clock, log);
-  const closeControl = database.kind === 'embedded' ? await openControlSocket(config.dataDir, { backUp, rekey: rekeyOnDemand(database, sealer, log), health, administrators: createAdministratorDesk(assistant), zalo: zalo && createZaloDesk(zalo) }, log) : undefined;
+  const closeControl = database.kind === 'embedded' ? await openControlSocket(config.dataDir, { backUp, rekey: rekeyOnDemand(database, sealer, log), health, administrators: createAdministratorDesk(assistant), templates: templatesPort(createTemplateDesk({ database, kinds: templateKinds(flows), clock, describe: zalo?.channel.describeTemplate })), zalo: zalo && createZaloDesk(zalo) }, log) : undefined;
   return {
     assistant,
     url,
@@ -136,6 +139,11 @@ export async function start(config: Config, role: Role, log: Log = createLog(con
       unlock();
     },
   };
+}
+
+/** What comes over the socket is checked first. */
+function templatesPort(desk: TemplateDesk): ControlPort['templates'] {
+  return { ...desk, set: async (wish) => desk.set(readTemplateWish(wish)) };
 }
 
 /** A bot is known by the number before the colon of its token; a token of another shape gets a name made from it. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Rekey, RekeyBegin, RekeyEnd } from '../store/rekey.ts';
 import type { Portion } from '../store/seal-anew.ts';
 import type { AdministratorDesk } from './administrator-desk.ts';
+import type { ListedTemplate, TemplateDesk, TemplateFinding } from './template-desk.ts';
 import type { ZaloDesk, ZaloLink, ZaloStatus } from './zalo-desk.ts';
 
 /** The running assistant as a command sees it. */
@@ -12,6 +13,7 @@ export interface RunningAssistant {
   /** Makes a backup, however long that takes, and resolves with the path of its file. */
   backUp(): Promise<string>;
   readonly rekey: Rekey;
+  readonly templates: TemplateDesk;
   /** Rejects with a clear line when Zalo is off there. */
   readonly zalo: ZaloDesk;
 }
@@ -51,6 +53,18 @@ const end: z.ZodType<RekeyEnd> = z.object({
 const code = z.object({ code: z.string(), expiresAt: z.number() });
 const chats = z.array(z.object({ id: z.number(), channel: z.string(), since: z.number() }));
 const removed = z.object({ removed: z.boolean() });
+const findings: z.ZodType<readonly TemplateFinding[]> = z.array(z.object({ verdict: z.enum(['ok', 'care', 'wrong']), text: z.string() }));
+const listed: z.ZodType<readonly ListedTemplate[]> = z.array(
+  z
+    .object({
+      kind: z.string(),
+      means: z.enum(['user', 'phone']),
+      template: z.string(),
+      parameters: z.array(z.object({ name: z.string(), value: z.string(), longest: z.number().optional() }).transform(({ longest, ...rest }) => ({ ...rest, longest }))),
+      checkedAt: z.number().optional(),
+    })
+    .transform(({ checkedAt, ...rest }) => ({ ...rest, checkedAt })),
+);
 const connected = z.object({ connected: z.boolean() });
 
 /** Undefined when no assistant listens at this socket file. */
@@ -88,6 +102,12 @@ function connectTo(file: string): RunningAssistant {
         return ask('POST', `/rekey/next?${place.toString()}`, portion, endlessPatience);
       },
       end: () => ask('POST', '/rekey/end', end, endlessPatience),
+    },
+    templates: {
+      list: () => ask('GET', '/templates', listed),
+      set: (wish) => ask('POST', `/templates?${new URLSearchParams({ wish: JSON.stringify(wish) }).toString()}`, findings),
+      remove: async (kind) => (await ask('DELETE', `/templates/${encodeURIComponent(kind)}`, z.object({ removed: z.number() }))).removed,
+      check: () => ask('POST', '/templates/check', findings, endlessPatience),
     },
     zalo: {
       status: () => ask('GET', '/zalo', status),
