@@ -23,7 +23,7 @@ const allowed = {
   'src/app': [core, '^flows/', '^src/(understanding|inspect|store|queue|services)/', channelContract, root],
   'src/http': [core, '^src/app/', channelContract, root],
   // Commands and their socket: like the entries they put things together, but nothing of turns.
-  'src/connect': ['^src/app/(log|time)[.]ts$', '^src/(channels|http|queue|store)/', '^src/(config|open-database|open-zalo)[.]ts$', root],
+  'src/connect': ['^src/app/(log|time)[.]ts$', '^src/(channels|http|queue|store)/', '^src/(config|settings|setting-faults|open-database|open-zalo)[.]ts$', root],
   // Backups and restores; a running assistant is asked over the socket of the commands.
   'src/backup': ['^src/app/log[.]ts$', '^src/store/', '^src/connect/control-(client|socket)[.]ts$', '^src/(config|open-database)[.]ts$', root],
   flows: [core],

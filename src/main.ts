@@ -1,4 +1,5 @@
-import { readConfig, settings, type Config } from './config.ts';
+import { readConfig, type Config } from './config.ts';
+import { settings } from './settings.ts';
 import { start, type Role, type Running } from './start.ts';
 
 const usage = `Usage: npm start [-- web | workers]

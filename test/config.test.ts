@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { readConfig, settings, type Config, type Environment } from '../src/config.ts';
+import { readConfig, type Config } from '../src/config.ts';
+import { settings, type Environment } from '../src/settings.ts';
 
 const key = randomBytes(32).toString('base64');
 const secret = 'a'.repeat(32);

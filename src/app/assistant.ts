@@ -2,24 +2,23 @@ import type { Channel } from '../channels/channel.ts';
 import type { Flow } from '../core/mod.ts';
 import type { Queue } from '../queue/jobs.ts';
 import type { Pace } from '../queue/pace.ts';
-import { checkDataKeys } from '../store/data-keys.ts';
 import type { Database } from '../store/database.ts';
 import { loadFlowVersions, saveFlowVersions } from '../store/flow-versions.ts';
-import { beat, retire } from '../store/leases.ts';
-import { showPresence } from '../store/presence.ts';
 import type { Sealer } from '../store/seal.ts';
 import type { Watch } from './alerts/reading.ts';
 import { createAnnouncer } from './announce.ts';
+import { appear } from './appear.ts';
 import type { Conversation } from './decide.ts';
 import { createDelivery, type Delivery } from './deliver.ts';
 import { createEchoes, type Echoes } from './echoes.ts';
 import { createFlowLibrary } from './flow-library.ts';
 import { createInbound, type Inbound } from './handle-inbound.ts';
 import { holdLeases } from './hold-leases.ts';
-import { joinAccounts } from './join-accounts.ts';
+import { createJoiner } from './join-accounts.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { createOutsideCalls, type OutsideCalls } from './outside-calls.ts';
+import type { Agenda } from './own-data.ts';
 import type { Facts } from './render.ts';
 import { createTexts, readTextTable } from './texts.ts';
 import { createTurnRunner } from './turn-runner.ts';
@@ -56,7 +55,7 @@ export interface Assistant extends AssistantParts {
   readonly delivery: Delivery;
   readonly echoes: Echoes;
   readonly calls: OutsideCalls;
-  /** Joins two contacts of whom one agreed to it in a turn; see `joinAccounts`. Never rejects. */
+  /** Joins two contacts of whom one agreed to it in a turn; see `createJoiner`. Never rejects. */
   join(link: number): Promise<void>;
   /** Lets running turns and sends finish and gives all leases back. */
   stop(): Promise<void>;
@@ -65,59 +64,31 @@ export interface Assistant extends AssistantParts {
 /** A webhook has to be answered within 2 s; that leaves a little for storing it instead, and for the way. Milliseconds. */
 export const usualPatience = 1_300;
 
-const heartbeatEvery = 1_000;
-
 /** Only so much of the future is in the queue; upkeep tops it up. Milliseconds. */
 export const queueHorizon = 10 * 60_000;
 
 /** Puts the parts together and begins to be seen by the other processes. */
 export async function createAssistant(parts: AssistantParts): Promise<Assistant> {
-  const { database, sealer, owner, log, queue, clock, metrics } = parts;
-  const [key] = sealer.fingerprints;
-  const disappear = await showPresence(database, owner);
-  // Seen first, judged then: a change of keys that ends right now either sees this process, or is seen by it.
-  const running = await beat(database, owner, key);
-  parts.noteProcesses?.(running);
-  try {
-    await checkDataKeys(database, sealer);
-  } catch (error) {
-    await disappear();
-    await retire(database, owner);
-    throw error;
-  }
+  const { database, log, queue, clock, metrics } = parts;
+  const disappear = await appear(parts);
   const conversation = await loadConversation(parts);
   const leases = holdLeases(parts);
   const delivery = createDelivery({
     ...parts,
     pace: leases.pace,
-    scheduleRetry: (row, attempt, dueAt) =>
-      void queue.schedule('delivery_retry', String(row), attempt, dueAt.getTime(), clock().getTime()),
+    scheduleRetry: (row, attempt, dueAt) => void queue.schedule('delivery_retry', String(row), attempt, dueAt.getTime(), clock().getTime()),
   });
   const outboxNews = await createAnnouncer(database, 'causo_outbox', (address) => delivery.wake(Number(address)), log);
-  const joinings = new Set<Promise<void>>();
-  const join = (link: number): Promise<void> => {
-    const joining = joinAccounts({ database, sealer, conversation, clock }, link)
-      .then((contact) => (contact === undefined ? undefined : inbound.drain(contact)))
-      // The timer finds it again.
-      .catch((error: unknown) => log.warn('joining_put_off', { link, fault: error }))
-      .finally(() => joinings.delete(joining));
-    joinings.add(joining);
-    return joining;
-  };
+  const joiner = createJoiner({ ...parts, conversation, drain: (contact) => inbound.drain(contact) });
   const runner = createTurnRunner({
-    database,
-    sealer,
+    ...parts,
     conversation,
-    owner,
-    clock,
     after: {
-      deliver: (address, mine) => (mine ? delivery.wake(address) : outboxNews.tell(String(address))),
+      deliver: ({ address, isMine, ready }) => (isMine ? delivery.wake(address, ready) : outboxNews.tell(String(address))),
       schedule: ({ waits, calls: made, links }) => {
-        for (const link of links) void join(link);
+        for (const link of links) void joiner.join(link);
         calls.schedule(made);
-        const now = clock().getTime();
-        const soon = waits.filter(({ dueAt }) => dueAt.getTime() < now + queueHorizon);
-        for (const { id, version, dueAt } of soon) void queue.schedule('wait', String(id), version, dueAt.getTime(), now);
+        scheduleWaits(parts, waits);
       },
       record: (records) => metrics.record(records),
       drain: (contact) => void inbound.drain(contact),
@@ -127,31 +98,23 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
   const inbound = createInbound({ ...parts, runner, patience });
   const echoes = createEchoes({ ...parts, patience, wake: (address) => delivery.wake(address) });
   const calls = createOutsideCalls({ ...parts, inbound });
-  const heart = setInterval(() => {
-    beat(database, owner, key).then(parts.noteProcesses, (error: unknown) => log.warn('heartbeat_missed', { fault: error }));
-  }, heartbeatEvery);
-  return {
-    ...parts,
-    conversation,
-    inbound,
-    delivery,
-    echoes,
-    calls,
-    join,
-    stop: async () => {
-      await calls.stop();
-      await runner.idle();
-      await Promise.all(joinings);
-      await inbound.idle();
-      await delivery.stop();
-      leases.stop();
-      clearInterval(heart);
-      await outboxNews.stop();
-      // Without it the others take the leases as those of a dead process.
-      await retire(database, owner).catch((error: unknown) => log.warn('leases_not_given_back', { fault: error }));
-      await disappear();
-    },
+  const stop = async (): Promise<void> => {
+    await calls.stop();
+    await runner.idle();
+    await joiner.idle();
+    await inbound.idle();
+    await delivery.stop();
+    leases.stop();
+    await outboxNews.stop();
+    await disappear();
   };
+  return { ...parts, conversation, inbound, delivery, echoes, calls, join: joiner.join, stop };
+}
+
+function scheduleWaits({ queue, clock }: AssistantParts, waits: Agenda['waits']): void {
+  const now = clock().getTime();
+  const soon = waits.filter(({ dueAt }) => dueAt.getTime() < now + queueHorizon);
+  for (const { id, version, dueAt } of soon) void queue.schedule('wait', String(id), version, dueAt.getTime(), now);
 }
 
 /** Reads flows and words, and the older versions that running sessions still follow; notes the current ones. */

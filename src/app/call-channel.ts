@@ -5,6 +5,7 @@ import { noteAttempt, renewLease, type Accounted, type OutboxRow } from '../stor
 import type { Sealer } from '../store/seal.ts';
 import { accountName, priorityName } from './delivery-rules.ts';
 import { hashTraces, type Found } from './echoes.ts';
+import type { HeldLeases } from './held-leases.ts';
 import { createPatience, type Patience } from './patience.ts';
 
 export interface CallSettings {
@@ -13,6 +14,7 @@ export interface CallSettings {
   readonly owner: string;
   readonly pace: Pace;
   readonly clock: () => Date;
+  readonly leases: HeldLeases;
   /** Nothing new is begun any more. */
   readonly stopping: AbortSignal;
   /** What is in the air is given up. */
@@ -90,9 +92,17 @@ async function prepare(
   patience.start();
 }
 
-function holdOn({ database, sealer, owner, clock }: CallSettings, channel: Channel, row: OutboxRow, message: OutboundMessage): Promise<boolean> {
-  if (!channel.readEcho) return renewLease(database, row.address, owner);
+async function holdOn(settings: CallSettings, channel: Channel, row: OutboxRow, message: OutboundMessage): Promise<boolean> {
+  const { database, sealer, owner, clock, leases } = settings;
+  if (!channel.readEcho) return leases.isFresh(row.address) || renew(settings, row.address);
   const now = clock();
   const traces = hashTraces(sealer, channel, message);
   return noteAttempt(database, row, owner, { now, dueAt: new Date(now.getTime() + echoPatience), traces });
+}
+
+async function renew({ database, owner, leases }: CallSettings, address: number): Promise<boolean> {
+  const since = performance.now();
+  if (!(await renewLease(database, address, owner))) return false;
+  leases.note(address, since);
+  return true;
 }

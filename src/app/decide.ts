@@ -77,9 +77,10 @@ export async function decide(
 
 const heardEvents: readonly Event['type'][] = [
   'danger_reported', 'stop_requested', 'call_finished', 'ticket_opened', 'turn_failed', 'accounts_linked', 'link_failed', 'alert_changed',
+  'reminder_due', 'appointment_changed',
 ];
 
-/** Danger, the wish to stop and the person's rights do not have to wait for anybody; nor do answers of our own services, nor alerts. */
+/** Danger, the wish to stop and the person's rights do not have to wait for anybody; nor do answers of our own services, reminders, nor alerts. */
 function isHeard(event: Event, { frames }: Session): boolean {
   if (heardEvents.includes(event.type)) return true;
   const asked = event.type === 'flow_requested' ? event.entry.flow : frames.at(-1)?.flow;

@@ -8,6 +8,7 @@ import type { Sealer } from '../store/seal.ts';
 import { callChannel, echoPatience, notOurs, type Sent } from './call-channel.ts';
 import { accountName, backOff, firstRetry, reasonToDrop } from './delivery-rules.ts';
 import { findLanded, type Found } from './echoes.ts';
+import { createHeldLeases } from './held-leases.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import type { RenderedMessage } from './render.ts';
@@ -28,9 +29,17 @@ export interface DeliverySettings {
   readonly landingTime?: number;
 }
 
+/** What this process has just written for an address whose lease it holds, and nothing waited there before. */
+export interface Ready {
+  readonly to: AddressKey & { readonly blocked: boolean };
+  readonly rows: readonly OutboxRow[];
+  /** The lease was taken later than this moment of `performance.now()`. */
+  readonly since: number;
+}
+
 export interface Delivery {
-  /** Sends what waits for an address, if no other process is at it. */
-  wake(address: number): void;
+  /** Sends what waits for an address, if no other process is at it. `ready` saves asking the database for it. */
+  wake(address: number, ready?: Ready): void;
   /** Takes no new row any more and resolves when what is in the air has landed. */
   stop(): Promise<void>;
 }
@@ -57,16 +66,17 @@ export function createDelivery(settings: DeliverySettings): Delivery {
   const stopping = new AbortController();
   const givingUp = new AbortController();
   const silence = createSilence(givingUp.signal);
-  const calling = { database, sealer, owner, pace, clock, stopping: stopping.signal, givingUp: givingUp.signal };
+  const leases = createHeldLeases();
+  const calling = { database, sealer, owner, pace, clock, leases, stopping: stopping.signal, givingUp: givingUp.signal };
 
-  const wake = (address: number): void => {
+  const wake = (address: number, ready?: Ready): void => {
     if (stopping.signal.aborted) return;
     // A drain that is about to let go has to look once more.
     if (active.has(address)) {
       again.add(address);
       return;
     }
-    const drained = drain(address)
+    const drained = drain(address, ready)
       .catch((error: unknown) => {
         // Whoever waited for a slot when we were asked to stop is sent by the next process.
         if (stopping.signal.aborted) return;
@@ -76,18 +86,22 @@ export function createDelivery(settings: DeliverySettings): Delivery {
       })
       .finally(() => {
         active.delete(address);
+        leases.forget(address);
         if (again.delete(address)) wake(address);
       });
     active.set(address, drained);
   };
 
-  const drain = async (address: number): Promise<void> => {
-    const to = await takeLease(database, address, owner);
+  const drain = async (address: number, ready?: Ready): Promise<void> => {
+    if (ready) leases.note(address, ready.since);
+    const to = ready?.to ?? (await takeLease(database, address, owner));
     if (!to) return metrics.leaseHeld();
     const channel = settings.channels.find(({ id, account }) => id === to.channel && account === to.account);
     if (!channel) return leaveForLater(address, to.channel);
+    let known = ready?.rows;
     while (!stopping.signal.aborted) {
-      const rows = await loadOutbox(database, sealer, address);
+      const rows = known ?? (await loadOutbox(database, sealer, address));
+      known = undefined;
       // Whoever had blocked us may be back since: asked after the rows were read, so that what is for them is not dropped.
       const present = to.blocked ? await takeLease(database, address, owner) : to;
       if (!present) return;
@@ -127,11 +141,11 @@ export function createDelivery(settings: DeliverySettings): Delivery {
   const drop = (channel: Channel, row: OutboxRow, reason: string): Promise<Step> => {
     metrics.sent(channel.id, `dropped_${reason}`);
     log.info('message_dropped', { address: row.address, row: row.row, reason });
-    return takeOff(channel, { address: row.address, rows: [row.row] }, { ids: [], calls: 0 });
+    return takeOff(channel, { address: row.address, row: row.row }, { ids: [], calls: 0 });
   };
 
   const arrived = (channel: Channel, { row, address, contact, messageNumber }: OutboxRow, sent: Sent): Promise<Step> =>
-    takeOff(channel, { address, rows: [row], sent: { contact, messageNumber, id: sent.id } }, sent);
+    takeOff(channel, { address, row, sent: { contact, messageNumber, id: sent.id } }, sent);
 
   const takeOff = async (channel: Channel, finished: Finished, { ids, calls }: Omit<Sent, 'id'>): Promise<Step> => {
     const accounted = channel.readEcho ? { accounted: { ids, calls, now: clock() } } : {};

@@ -7,13 +7,41 @@ import { lockContact } from '../store/turns.ts';
 import type { Conversation } from './decide.ts';
 import { internalPending } from './internal-pending.ts';
 import { nameChannels } from './link-services.ts';
+import type { Log } from './log.ts';
 import { maskPayload } from './turn-runner.ts';
 
-export interface JoinParts {
+interface JoinParts {
   readonly database: Database;
   readonly sealer: Sealer;
   readonly conversation: Conversation;
   readonly clock: () => Date;
+}
+
+export interface Joiner {
+  /** Joins two contacts of whom one agreed to it in a turn. Never rejects. */
+  readonly join: (link: number) => Promise<void>;
+  /** Resolves when no joining is under way that had begun. */
+  readonly idle: () => Promise<void>;
+}
+
+/** `drain`: works through the messages of a contact that wait; never rejects. */
+export function createJoiner(parts: JoinParts & { readonly log: Log; readonly drain: (contact: number) => Promise<void> }): Joiner {
+  const joinings = new Set<Promise<void>>();
+  const join = (link: number): Promise<void> => {
+    const joining = joinAccounts(parts, link)
+      .then((contact) => (contact === undefined ? undefined : parts.drain(contact)))
+      // The timer finds it again.
+      .catch((error: unknown) => parts.log.warn('joining_put_off', { link, fault: error }))
+      .finally(() => joinings.delete(joining));
+    joinings.add(joining);
+    return joining;
+  };
+  return {
+    join,
+    idle: async () => {
+      await Promise.all(joinings);
+    },
+  };
 }
 
 /**
@@ -21,7 +49,7 @@ export interface JoinParts {
  * one transaction and leaves word for both addresses in the line of the joined contact. Done once, however often it is
  * tried and wherever it was broken off. Returns the contact whose messages wait now; nothing when there was nothing to do.
  */
-export async function joinAccounts({ database, sealer, conversation, clock }: JoinParts, link: number): Promise<number | undefined> {
+async function joinAccounts({ database, sealer, conversation, clock }: JoinParts, link: number): Promise<number | undefined> {
   const now = clock();
   const idleFlows = conversation.library.versions.filter(({ flow }) => flow.kind === 'system').map(({ flow }) => flow.id);
   return database.transaction(async (transaction) => {

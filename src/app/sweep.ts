@@ -1,3 +1,4 @@
+import { advisoryLocks } from '../store/advisory-locks.ts';
 import { agreedLinks } from '../store/link-codes.ts';
 import { addressesToDeliver } from '../store/outbox.ts';
 import { dueCalls, lateCalls } from '../store/calls.ts';
@@ -11,9 +12,6 @@ const overdueAfter = 5_000;
 
 /** Accounts that should have been joined so long ago were left behind by their process. Milliseconds. */
 const leftBehindAfter = 2_000;
-
-/** Any number, the same in all processes: whoever holds it does the round. */
-const roundLock = 960_002;
 
 /** One round: what was left behind is done straight from the database, and a wiped queue is filled again. */
 export async function sweep(assistant: Assistant): Promise<void> {
@@ -37,7 +35,7 @@ async function lookAround({ database, clock, owner }: Assistant) {
   const now = clock();
   const overdue = new Date(now.getTime() - overdueAfter);
   return database.transaction(async (transaction) => {
-    const [lock] = await transaction.query<{ taken: boolean }>('select pg_try_advisory_xact_lock($1) as taken', [roundLock]);
+    const [lock] = await transaction.query<{ taken: boolean }>('select pg_try_advisory_xact_lock($1) as taken', [advisoryLocks.timerRound]);
     if (!lock?.taken) return undefined;
     return {
       waits: await dueWaits(transaction, overdue),

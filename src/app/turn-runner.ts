@@ -1,12 +1,14 @@
 import type { Database, Queryable } from '../store/database.ts';
 import { isUniqueViolation } from '../store/contacts.ts';
+import { commitTurns, writtenRows, type WonTurn } from '../store/commit-turns.ts';
 import { loadFlowVersions } from '../store/flow-versions.ts';
 import { maskSensitive } from '../store/messages.ts';
 import { isPending, savePending } from '../store/pending.ts';
 import type { Sealer } from '../store/seal.ts';
-import { commitTurns, loadContacts, lockContact, recentName, type InboundKey, type LoadedContact, type Turn } from '../store/turns.ts';
+import { loadContacts, lockContact, recentName, type InboundKey, type LoadedContact, type Turn } from '../store/turns.ts';
 import { coverSecrets } from './cover-secrets.ts';
 import { decide, type Conversation, type Decision, type Incoming } from './decide.ts';
+import type { Ready } from './deliver.ts';
 import { createLanes, toError } from './lanes.ts';
 import { createLimit } from './limit.ts';
 import { ownDataOf, type Agenda } from './own-data.ts';
@@ -29,10 +31,18 @@ export interface TurnWork {
  */
 export type TurnOutcome = 'done' | 'duplicate' | 'queued' | 'gone';
 
+/** Something new lies in the outbox of an address. */
+export interface OutboxNews {
+  readonly address: number;
+  /** This process holds its lease. */
+  readonly isMine: boolean;
+  /** All that waits there, where it is known. */
+  readonly ready?: Ready;
+}
+
 /** What happens after a commit; none of it can make the commit undone. */
 export interface AfterTurn {
-  /** Something new lies in the outbox of an address; `mine`: this process holds its lease. */
-  deliver(address: number, mine: boolean): void;
+  deliver(news: OutboxNews): void;
   schedule(agenda: Agenda): void;
   record(records: Decision['records']): void;
   /** Messages of this contact wait in the table. */
@@ -170,11 +180,15 @@ export function coverIncoming(incoming: Incoming, keep?: 'unread'): Incoming {
 /** Commits what can go together; a group that fails as a whole is redone turn by turn. Returns those that won. */
 async function commitGroup(settings: TurnRunnerSettings, prepared: readonly Prepared[]): Promise<ReadonlySet<object>> {
   if (prepared.length === 0) return new Set();
+  const since = performance.now();
   try {
     const winners = await commitTurns(settings.database, settings.sealer, settings.owner, prepared.map(({ turn }) => turn));
-    const leases = new Map(winners.map(({ contact, holdsLease }) => [contact, holdsLease]));
-    const won = prepared.filter(({ work }) => leases.has(work.contact));
-    for (const { work, decision } of won) finish(settings, work, decision, leases.get(work.contact) ?? false);
+    const wins = new Map(winners.map((win) => [win.contact, win]));
+    const won = prepared.filter(({ work, turn, decision }) => {
+      const win = wins.get(work.contact);
+      if (win) finish(settings, { turn, decision, win, since });
+      return win !== undefined;
+    });
     return new Set(won);
   } catch {
     return new Set();
@@ -196,12 +210,14 @@ async function runAlone(settings: TurnRunnerSettings, work: TurnWork): Promise<T
       const decision = await decide(conversation, contact.session, work.incoming, work.receivedAt, ownData, place);
       if (decision === 'needs_transaction') throw new Error('Expected a turn inside a transaction to need no other one');
       if (endsSensitive(conversation, contact, decision)) await maskSensitive(transaction, sealer, contact.id, maskPayload);
-      const [winner] = await commitTurns(transaction, sealer, owner, [toTurn({ ...work, contact, now: clock() }, decision)]);
-      if (!winner) throw new Error('Expected a contact whose row is held to win');
-      return { decision, holdsLease: winner.holdsLease };
+      const turn = toTurn({ ...work, contact, now: clock() }, decision);
+      const since = performance.now();
+      const [win] = await commitTurns(transaction, sealer, owner, [turn]);
+      if (!win) throw new Error('Expected a contact whose row is held to win');
+      return { turn, decision, win, since };
     });
     if (typeof done === 'string') return done;
-    finish(settings, work, done.decision, done.holdsLease);
+    finish(settings, done);
     settings.after.schedule(agenda);
     return 'done';
   } catch (error) {
@@ -210,8 +226,17 @@ async function runAlone(settings: TurnRunnerSettings, work: TurnWork): Promise<T
   }
 }
 
-function finish({ after }: TurnRunnerSettings, work: TurnWork, decision: Decision, mine: boolean): void {
-  if (decision.replies.length > 0) after.deliver(work.address, mine);
+interface Committed {
+  readonly turn: Turn;
+  readonly decision: Decision;
+  readonly win: WonTurn;
+  /** When the commit was begun, by `performance.now()`. */
+  readonly since: number;
+}
+
+function finish({ after }: TurnRunnerSettings, { turn, decision, win, since }: Committed): void {
+  const ready = win.isNext ? { ready: { to: win.to, rows: writtenRows(turn, win), since } } : {};
+  if (turn.outbound.length > 0) after.deliver({ address: turn.address, isMine: win.holdsLease, ...ready });
   after.record(decision.records);
 }
 

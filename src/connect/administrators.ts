@@ -1,4 +1,5 @@
-import { readConfig, type Config, type Environment } from '../config.ts';
+import { readConfig, type Config } from '../config.ts';
+import type { Environment } from '../settings.ts';
 import { migrate } from '../store/migrate.ts';
 import { createAdministratorDesk, type AdministratorDesk, type AlertChat } from './administrator-desk.ts';
 import { explainStore } from './check-store.ts';

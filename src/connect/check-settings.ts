@@ -1,4 +1,5 @@
-import { readConfig, settings, type Config, type Environment } from '../config.ts';
+import { readConfig, type Config } from '../config.ts';
+import { settings, type Environment } from '../settings.ts';
 import { finding, type Finding } from './report.ts';
 
 /** Channels whose settings can be wrong without keeping the rest from being tried. */

@@ -1,4 +1,5 @@
-import { unknownOaSecretKey, type Config, type ZaloConfig } from '../config.ts';
+import type { Config, ZaloConfig } from '../config.ts';
+import { unknownOaSecretKey } from '../setting-faults.ts';
 import { finding, type Finding } from './report.ts';
 import type { ZaloDesk, ZaloStatus } from './zalo-desk.ts';
 

@@ -1,4 +1,4 @@
-import type { Environment } from '../config.ts';
+import type { Environment } from '../settings.ts';
 import { checkSettings, readableConfig } from './check-settings.ts';
 import { checkStore } from './check-store.ts';
 import { checkTelegram } from './check-telegram.ts';

@@ -1,5 +1,6 @@
 import { createTelegramChannel, telegramCommands, type TelegramChannel } from '../channels/telegram/mod.ts';
-import { readConfig, type Environment } from '../config.ts';
+import { readConfig } from '../config.ts';
+import type { Environment } from '../settings.ts';
 import { isSet } from './check-settings.ts';
 import { explainTelegram, telegramWebhookPath } from './check-telegram.ts';
 

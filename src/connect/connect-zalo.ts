@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readConfig, type Config, type Environment } from '../config.ts';
+import { readConfig, type Config } from '../config.ts';
+import type { Environment } from '../settings.ts';
 import { serveZaloConnect } from '../http/zalo-connect/server.ts';
 import { zaloConnectPort } from '../open-zalo.ts';
 import { checkDataKeys } from '../store/data-keys.ts';

@@ -22,9 +22,9 @@ const wish: z.ZodType<TemplateWish> = z.object({
   parameters: z.array(z.object({ name: z.string(), value: z.string() })).max(50),
 });
 
-/** A wish as it came over the socket. Throws for anything else. */
-export function readTemplateWish(text: string): TemplateWish {
-  return wish.parse(JSON.parse(text));
+/** The desk as the socket of the running assistant offers it: a wish that comes as text is checked first. */
+export function templatesPort(desk: TemplateDesk): Omit<TemplateDesk, 'set'> & { set(text: string): Promise<readonly TemplateFinding[]> } {
+  return { ...desk, set: async (text) => desk.set(wish.parse(JSON.parse(text))) };
 }
 
 /** Plain data. */

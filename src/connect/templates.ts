@@ -73,7 +73,7 @@ async function fulfil(desk: TemplateDesk, command: Exclude<TemplateCommand, { na
       return showRemoved(await desk.remove(command.kind), command.kind, print);
     case 'set':
       return showFindings(await desk.set(command.wish), 'Saved.', 'Nothing was saved.', print);
-    case 'check': {
+    default: {
       const findings = await desk.check();
       if (findings.length === 0) print('There is no template yet; npm run data -- templates set … adds one.');
       return showFindings(findings, undefined, undefined, print);

@@ -1,4 +1,4 @@
-import { unknownOaSecretKey } from '../config.ts';
+import { unknownOaSecretKey } from '../setting-faults.ts';
 import { verificationPath } from '../http/zalo-connect/routes.ts';
 import type { ZaloLink } from './zalo-desk.ts';
 

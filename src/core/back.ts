@@ -13,7 +13,7 @@ import {
   withSession,
   type Machine,
 } from './machine.ts';
-import { enter, resume } from './run.ts';
+import { enter, resumeUnder } from './run.ts';
 import type { Frame } from './session.ts';
 
 /** "Quay lại": the question before, the flow below, or the menu. */
@@ -29,13 +29,14 @@ export function goBack(machine: Machine): Machine {
       ? show(machine, { lead: systemText('lead.nothing_to_go_back') })
       : enter(dropTop(machine), { flow: systemFlows.menu });
   }
-  return leaveFrame(dropTop(without(machine, 'open')));
+  return leaveFrame(dropTop(without(machine, 'open')), frame);
 }
 
 /** The last question was left for a call, so that is the one before. What the call finds is of no use any more. */
-function leaveCall(machine: Machine, { history }: Frame): Machine {
+function leaveCall(machine: Machine, frame: Frame): Machine {
+  const { history } = frame;
   if (history.length > 0) return returnTo(machine, history.length - 1);
-  return machine.session.frames.length > 1 ? leaveFrame(dropTop(machine)) : enter(dropTop(machine), { flow: systemFlows.menu });
+  return machine.session.frames.length > 1 ? leaveFrame(dropTop(machine), frame) : enter(dropTop(machine), { flow: systemFlows.menu });
 }
 
 function isMenuOrWelcome(flow: string): boolean {
@@ -67,9 +68,9 @@ function returnTo(machine: Machine, index: number): Machine {
 }
 
 /** "Quay lại" at the first question of a flow that lies on another one. */
-function leaveFrame(machine: Machine): Machine {
+function leaveFrame(machine: Machine, left: Frame): Machine {
   const parent = topFrame(machine.session);
-  if (!parent || nodeOf(machine, parent)?.kind !== 'subflow') return resume(machine);
+  if (left.notice || !parent || nodeOf(machine, parent)?.kind !== 'subflow') return resumeUnder(machine, left);
   // A newer version may have left it no question to go back to.
   return parent.history.length > 0 ? returnTo(machine, parent.history.length - 1) : goBack(machine);
 }

@@ -10,6 +10,20 @@ export type MediaKind = 'photo' | 'voice' | 'video' | 'file' | 'sticker' | 'loca
 /** What kind of secret was cut out of a message. */
 export type Secret = 'code' | 'password' | 'card' | 'id_number';
 
+/** What has become of an appointment without the resident having done it. */
+export type AppointmentChange = 'confirmed' | 'proposed' | 'declined' | 'cancelled' | 'place_closed' | 'seat_offered' | 'seat_lapsed';
+
+/**
+ * Something a resident is told without having written: the flow is put on top of whatever is open, with the values in
+ * those of its slots that it declares, and begins at its start. When it ends, what was open is shown again.
+ */
+export interface Telling {
+  readonly flow: string;
+  readonly values: Slots;
+  /** The matter. Of two tellings about the same one the newer takes the place of one that still waits for its answer. */
+  readonly about?: string;
+}
+
 /** What happened. Time arrives here; the core has no clock. */
 export type Event = {
   /** Epoch milliseconds. */
@@ -65,6 +79,9 @@ export type Event = {
    * when it is about none, `count` is a number for the words.
    */
   | { readonly type: 'alert_changed'; readonly alert: string; readonly phase: 'began' | 'lasts' | 'ended'; readonly channel: string; readonly count: number }
+  /** `reminder`: the row that fell due. */
+  | ({ readonly type: 'reminder_due'; readonly reminder: number } & Telling)
+  | ({ readonly type: 'appointment_changed'; readonly change: AppointmentChange; readonly flow: 'appointment_news' } & Telling)
   /** A message of theirs could not be handled even after several tries. */
   | { readonly type: 'turn_failed' }
 );

@@ -1,4 +1,4 @@
-import { ask } from './ask.ts';
+import { ask, prompt, show } from './ask.ts';
 import type { Text } from './effect.ts';
 import type { Condition, Flow, FlowVersion, Node, Slots } from './flow.ts';
 import {
@@ -19,7 +19,7 @@ import {
   withSession,
   type Machine,
 } from './machine.ts';
-import type { Entry, Frame } from './session.ts';
+import type { Entry, Frame, Notice, OpenQuestion } from './session.ts';
 
 /** Far more nodes than any flow walks between two questions; only a loop gets here. */
 const stepLimit = 60;
@@ -71,6 +71,7 @@ function enterNode(machine: Machine, frame: Frame, flow: Flow, node: Node): Mach
 interface Entering {
   /** First values of the new frame. */
   readonly slots?: Slots;
+  readonly notice?: Notice;
 }
 
 /**
@@ -85,7 +86,7 @@ export function enter(machine: Machine, entry: Entry, { slots = {} }: Entering =
     return resume(cutFrames(machine, running + 1));
   }
   const below = running >= 0 ? running : machine.session.frames.length;
-  return start(pauseCall(cutFrames(machine, below)), version, entry, slots);
+  return start(cutFrames(machine, below), version, entry, { slots });
 }
 
 /** What lies under another flow goes on waiting for its call. */
@@ -95,16 +96,31 @@ function pauseCall(machine: Machine): Machine {
   return calling === undefined || !frame ? machine : replaceTop(machine, { ...frame, call: calling });
 }
 
-function start(machine: Machine, { flow, hash }: FlowVersion, entry: Entry, slots: Slots): Machine {
+/** Puts a flow on top of whatever is running; `entry` is one of its doors. */
+export function start(machine: Machine, { flow, hash }: FlowVersion, entry: Entry, { slots = {}, notice }: Entering): Machine {
   const node = (entry.entry && flow.entries?.[entry.entry]) || flow.start;
-  const frame: Frame = { flow: flow.id, hash, node, slots, history: [] };
-  const { counters, frames } = machine.session;
+  const frame: Frame = { flow: flow.id, hash, node, slots, history: [], ...(notice ? { notice } : {}) };
+  const { counters, frames } = pauseCall(machine).session;
   const started = withSession(without(machine, 'open', 'calling'), {
     frames: [...frames, frame],
     misread: 0,
     counters: frames.length === 0 ? { ...counters, session: counters.session + 1 } : counters,
   });
   return run(emit(started, { type: 'record', what: 'flow_started', flow: flow.id, node }));
+}
+
+/** Goes on under a frame that is over and gone: what a notice was put over is shown again. */
+export function resumeUnder(machine: Machine, { notice }: Frame): Machine {
+  const over = notice?.over;
+  if (over && over.number === machine.session.counters.question) return reopen(machine, over);
+  return over?.prompt ? prompt(withSession(machine, { misread: 0 }), over.prompt) : resume(machine);
+}
+
+/** Nothing has been asked since, so its buttons are still good. */
+function reopen(machine: Machine, open: OpenQuestion): Machine {
+  const frame = topFrame(machine.session);
+  const isService = frame && flowOf(machine, frame)?.kind === 'service';
+  return show(withSession(machine, { open }), isService ? { lead: systemText('lead.resumed') } : {});
 }
 
 /** Goes on with the frame that has come to the top again. */
@@ -136,7 +152,7 @@ function settle(machine: Machine): Machine {
 function end(machine: Machine, frame: Frame, flow: Flow, node: Extract<Node, { kind: 'end' }>): Machine {
   const said = node.text ? say(machine, frame, flow, { ...node, text: node.text }) : machine;
   const ended = dropTop(emit(said, { type: 'record', what: 'flow_finished', flow: frame.flow, node: frame.node }));
-  return resume(giveBack(without(ended, 'open'), flow, frame));
+  return resumeUnder(giveBack(without(ended, 'open'), flow, frame), frame);
 }
 
 /** Writes what a subflow found into the slots of the flow that called it. */

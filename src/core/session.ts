@@ -29,6 +29,15 @@ export interface Frame {
   readonly history: readonly { readonly node: string; readonly filled: readonly string[] }[];
   /** The call that it still awaits while another flow lies over it. */
   readonly call?: number;
+  /** It was told to them unasked. */
+  readonly notice?: Notice;
+}
+
+/** Over what a flow was put that nobody asked for. */
+export interface Notice {
+  readonly about?: string;
+  /** What was open then; it comes back. */
+  readonly over?: OpenQuestion;
 }
 
 /** A question of the assistant itself, laid over the open question of the flow. */

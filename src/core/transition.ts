@@ -6,6 +6,7 @@ import type { Flows } from './flows.ts';
 import { goOnJoined, greetFollower, noteLead, outdated, sayAlert, showOn, showOrMenu } from './in-between.ts';
 import { emit, flowOf, systemFlows, withSession, type Machine } from './machine.ts';
 import { moveSession } from './move.ts';
+import { tell } from './notice.ts';
 import { finishCall, timeOut } from './outcome.ts';
 import { isOwnMatter, requestFlow, stop } from './request.ts';
 import { enter, fail, saySystem, welcome, welcomeBriefly } from './run.ts';
@@ -47,7 +48,7 @@ function handle(machine: Machine, event: Event): Machine {
   if (event.type === 'danger_reported') return saySystem(machine, `danger.${event.danger}`, { urgent: true });
   if (isFirstContact(machine.session)) return handleFirst(machine, event);
   const lost = machine.session.frames.find((frame) => !flowOf(machine, frame));
-  if (lost) return fail(machine, lost, 'missing_version');
+  if (lost) return isTelling(event) ? tell(fail(machine, lost, 'missing_version'), event) : fail(machine, lost, 'missing_version');
   if (machine.session.calling !== undefined && !goesThroughCall(event)) return askForPatience(machine, event);
   return handleKnown(machine, event);
 }
@@ -96,9 +97,16 @@ function handleKnown(machine: Machine, event: Exclude<Event, { type: 'danger_rep
       return showOn(saySystem(machine, 'link.failed'));
     case 'alert_changed':
       return sayAlert(machine, event);
+    case 'reminder_due':
+    case 'appointment_changed':
+      return tell(machine, event);
     case 'turn_failed':
       return emit(saySystem(machine, 'turn_failed'), { type: 'open_ticket', topic: topicOf(machine) });
   }
+}
+
+function isTelling(event: Event): event is Extract<Event, { type: 'reminder_due' | 'appointment_changed' }> {
+  return event.type === 'reminder_due' || event.type === 'appointment_changed';
 }
 
 function isFirstContact(session: Session): boolean {
@@ -119,6 +127,8 @@ function handleFirst(machine: Machine, event: Exclude<Event, { type: 'danger_rep
     case 'accounts_linked':
     case 'link_failed':
     case 'alert_changed':
+    case 'reminder_due':
+    case 'appointment_changed':
       return handleKnown(machine, event);
     case 'ticket_opened':
       return welcomeBriefly(saySystem(machine, ticketText(event.already), { slots: { ticket: event.ticket } }));
@@ -132,7 +142,7 @@ function handleFirst(machine: Machine, event: Exclude<Event, { type: 'danger_rep
 }
 
 const throughCall: ReadonlySet<Event['type']> = new Set([
-  'call_finished', 'wait_timed_out', 'turn_failed', 'ticket_opened', 'accounts_linked', 'link_failed', 'alert_changed',
+  'call_finished', 'wait_timed_out', 'turn_failed', 'ticket_opened', 'accounts_linked', 'link_failed', 'alert_changed', 'reminder_due', 'appointment_changed',
   'stop_requested', 'flow_requested', 'menu_requested', 'help_requested', 'back_requested', 'person_requested',
 ]);
 

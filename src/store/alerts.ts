@@ -1,3 +1,4 @@
+import { advisoryLocks } from './advisory-locks.ts';
 import { broadcastPriority } from './outbox.ts';
 import type { Queryable } from './database.ts';
 
@@ -19,12 +20,9 @@ export interface StoredAlert {
 
 type Row<T> = T & { readonly [column: string]: unknown };
 
-/** Any number, the same in all processes: whoever holds it judges. */
-const judgeLock = 960_004;
-
 /** Takes the right to judge until the transaction ends, and reads how everything stands. Undefined while another process judges. */
 export async function holdAlerts(transaction: Queryable): Promise<readonly StoredAlert[] | undefined> {
-  const [lock] = await transaction.query<{ taken: boolean }>('select pg_try_advisory_xact_lock($1) as taken', [judgeLock]);
+  const [lock] = await transaction.query<{ taken: boolean }>('select pg_try_advisory_xact_lock($1) as taken', [advisoryLocks.alerts]);
   if (!lock?.taken) return undefined;
   return transaction.query<Row<StoredAlert>>(
     `select id, kind, channel, noticed_at as "noticedAt", began_at as "beganAt", told_at as "toldAt", reminded_at as "remindedAt", version

@@ -1,12 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectRoot } from '../root.ts';
+import { advisoryLocks } from './advisory-locks.ts';
 import type { Database, Queryable } from './database.ts';
 
 const folder = join(projectRoot, 'src/store/migrations');
-
-/** Any number: it only has to be the same in all processes. */
-const lockNumber = 960_001;
 
 /** Called in the transaction of a migration, before it changes tables that hold something; a throw ends it. */
 export type BeforeChange = (transaction: Queryable, next: string) => Promise<void>;
@@ -33,7 +31,7 @@ export async function migrationNames(): Promise<readonly string[]> {
 
 /** Until the transaction ends nobody else changes the tables; other processes that start wait for it. */
 export async function lockMigrations(transaction: Queryable): Promise<void> {
-  await transaction.query('select pg_advisory_xact_lock($1)', [lockNumber]);
+  await transaction.query('select pg_advisory_xact_lock($1)', [advisoryLocks.migrations]);
 }
 
 /** Applies those of the named migrations that were not yet. The caller holds the lock. */

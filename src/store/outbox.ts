@@ -126,13 +126,13 @@ export async function loadOutbox(database: Queryable, sealer: Sealer, address: n
 
 export interface Finished {
   readonly address: number;
-  readonly rows: readonly number[];
+  readonly row: number;
   readonly sent?: {
     readonly contact: number;
     readonly messageNumber: number;
     readonly id: string;
   };
-  /** On channels that send echoes: how much is known of the calls that were made for the rows. */
+  /** On channels that send echoes: how much is known of the calls that were made for the row. */
   readonly accounted?: Accounted;
 }
 
@@ -146,17 +146,18 @@ export interface Accounted {
 }
 
 /**
- * Takes finished rows off the outbox, sent or dropped, counts them on the address and renews its lease. Where more calls
- * were made for one than are accounted for, echoes of its words prove nothing from now on.
- * False: the lease was lost to another process.
+ * Takes a finished row off the outbox, sent or dropped, and counts it on the address. By the counters its lease is
+ * renewed while there is more to send, else given back. Where more calls were made for it than are accounted for, echoes of
+ * its words prove nothing from now on.
+ * False: nothing is left to do, or the lease was lost to another process.
  */
-export async function finish(database: Queryable, owner: string, { address, rows: done, sent, accounted }: Finished): Promise<boolean> {
-  const rows = await database.query<{ owner: string | null }>(
+export async function finish(database: Queryable, owner: string, { address, row, sent, accounted }: Finished): Promise<boolean> {
+  const [lease] = await database.query<{ owner: string | null }>(
     // The message first, then the row, then the address: the order in which an erasure locks them.
     `with noted as (
        update causo.message set platform_message_id = $6 where contact_id = $4 and number = $5 returning id
      ), removed as (
-       delete from causo.outbox where id = any($2::bigint[]) and (select count(*) from noted) >= 0 returning id, calls, traces
+       delete from causo.outbox where id = $2 and (select count(*) from noted) >= 0 returning id, calls, traces
      ), taken as (
        insert into causo.echo (address_id, message_id, taken, seen_at)
        select distinct a.id, named.message_id, true, $7::timestamptz
@@ -169,11 +170,12 @@ export async function finish(database: Queryable, owner: string, { address, rows
        where a.id = $1 and removed.calls > $9::int and $7::timestamptz is not null
        on conflict (address_id, trace) do update set since = excluded.since
      )
-     update causo.address a set finished = finished + (select count(*) from removed), lease_until = ${newLease}
-     where a.id = $1 returning lease_owner as owner, $3::text`,
+     update causo.address a set finished = finished + (select count(*) from removed), lease_until = ${newLease},
+       lease_owner = case when lease_owner = $3 and queued = finished + (select count(*) from removed) then null else lease_owner end
+     where a.id = $1 returning lease_owner as owner`,
     [
       address,
-      done,
+      row,
       owner,
       sent?.contact ?? null,
       sent?.messageNumber ?? null,
@@ -184,7 +186,7 @@ export async function finish(database: Queryable, owner: string, { address, rows
     ],
     'finish_outbox',
   );
-  return rows[0]?.owner === owner;
+  return lease?.owner === owner;
 }
 
 /** Puts a row off: it is tried again when due. `uncertain`: it may have arrived, now or before. Returns the number of tries. */
@@ -215,11 +217,11 @@ export async function addressesToDeliver(database: Queryable, now: Date, owner: 
        ) first on true
        where a.queued <> a.finished and ${leaseIsFree('a', '$2')} and first.due_at <= $1
      ), urgent as (
-       select id, due_at from due where priority < ${broadcastPriority} order by due_at limit ${mostAtOnce}
+       select id, due_at from due where priority < ${broadcastPriority} order by due_at, id limit ${mostAtOnce}
      ), queued as (
        select id, due_at, row_number() over (partition by channel, account order by due_at) as place from due where priority >= ${broadcastPriority}
      )
-     (select id from urgent order by due_at) union all (select id from queued where place <= ${mostBroadcastsAtOnce} order by due_at)`,
+     (select id from urgent order by due_at, id) union all (select id from queued where place <= ${mostBroadcastsAtOnce} order by due_at, id)`,
     [now, owner],
   );
   return rows.map(({ id }) => id);

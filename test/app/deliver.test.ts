@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { commitTurns } from '../../src/store/turns.ts';
+import { commitTurns } from '../../src/store/commit-turns.ts';
 import { load, outbound, the, turnOf } from '../store/rows.ts';
 import { createGate, heldDatabase } from '../support/held-database.ts';
 import { testSetUps } from '../support/set-ups.ts';

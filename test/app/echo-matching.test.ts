@@ -7,7 +7,7 @@ import { createMetrics } from '../../src/app/metrics.ts';
 import { SendError, type Channel, type Echo } from '../../src/channels/channel.ts';
 import { beat } from '../../src/store/leases.ts';
 import { takeLease } from '../../src/store/outbox.ts';
-import { commitTurns } from '../../src/store/turns.ts';
+import { commitTurns } from '../../src/store/commit-turns.ts';
 import { createContact, keepAlive, load, outbound, turnOf } from '../store/rows.ts';
 import { createTestClock, endlessPatience, freePace, testSealer, type TestClock } from '../support/test-assistant.ts';
 import { testSetUps } from '../support/set-ups.ts';

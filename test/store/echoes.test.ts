@@ -3,7 +3,7 @@ import { echoesOfNobodyElse, saveEcho } from '../../src/store/echoes.ts';
 import { eraseContact } from '../../src/store/erasure.ts';
 import { finish, loadOutbox, noteAttempt } from '../../src/store/outbox.ts';
 import { applyRetention } from '../../src/store/retention.ts';
-import { commitTurns } from '../../src/store/turns.ts';
+import { commitTurns } from '../../src/store/commit-turns.ts';
 import { testSetUps } from '../support/set-ups.ts';
 import { testSealer } from '../support/test-assistant.ts';
 import { emptyTables, openTestDatabase, type TestDatabase } from '../support/test-database.ts';
@@ -34,7 +34,7 @@ describe.each(testSetUps())('echoes on $name', (setUp) => {
     (await echoesOfNobodyElse(opened.database, the(row), new Date(0))).map(({ messageId }) => messageId);
   const doubts = () => opened.database.query('select trace from causo.echo_doubt');
   const finishFirst = (address: number, row: number, ids: readonly string[], calls: number) =>
-    finish(opened.database, 'one', { address, rows: [row], accounted: { ids, calls, now } });
+    finish(opened.database, 'one', { address, row, accounted: { ids, calls, now } });
 
   it('prove a row for which alone such words are in the air', async () => {
     const { rows: [first, second] } = await begin();
@@ -90,7 +90,7 @@ describe.each(testSetUps())('echoes on $name', (setUp) => {
 
   it('let nobody begin a call for a row that another process has taken off, or at an address that it holds', async () => {
     const { address, rows: [first, second] } = await begin();
-    await finish(opened.database, 'two', { address, rows: [the(first).row] });
+    await finish(opened.database, 'two', { address, row: the(first).row });
     expect(await noteAttempt(opened.database, the(first), 'one', attempt)).toBe(false);
     expect(await noteAttempt(opened.database, the(second), 'one', attempt)).toBe(true);
     await opened.database.query(`update causo.address set lease_owner = 'two'`);

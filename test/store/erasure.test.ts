@@ -12,12 +12,12 @@ import { savePending } from '../../src/store/pending.ts';
 import { setReminder } from '../../src/store/reminders.ts';
 import { applyRetention } from '../../src/store/retention.ts';
 import { openTicket } from '../../src/store/tickets.ts';
-import { commitTurns } from '../../src/store/turns.ts';
+import { commitTurns } from '../../src/store/commit-turns.ts';
 import { setWait } from '../../src/store/waits.ts';
 import { testSetUps } from '../support/set-ups.ts';
 import { testSealer } from '../support/test-assistant.ts';
 import { emptyTables, openTestDatabase, type TestDatabase } from '../support/test-database.ts';
-import { countRows, createContact, later, load, message, now, outbound, tableNames, turnOf } from './rows.ts';
+import { countRows, createContact, later, load, message, now, outbound, tableNames, the, turnOf } from './rows.ts';
 
 const hour = 3_600_000;
 
@@ -106,9 +106,9 @@ describe.each(testSetUps())('what is held about people on $name', (setUp) => {
       await commitTurns(transaction, testSealer, 'one', [turnOf(await load(transaction, contact), address, { erases: true, outbound: [outbound('đã xóa')] })]);
     });
     expect(await removeErased(database, later(11 * 60_000))).toBe(0);
-    const rows = (await loadOutbox(database, testSealer, address)).map(({ row }) => row);
+    const rows = await loadOutbox(database, testSealer, address);
     expect(rows).toHaveLength(1);
-    await finish(database, 'one', { address, rows });
+    await finish(database, 'one', { address, row: the(rows[0]).row });
     expect(await removeErased(database, later(9 * 60_000))).toBe(0);
     expect(await removeErased(database, later(11 * 60_000))).toBe(1);
     expect(await countRows(database)).toEqual({ consent: 1, inbound: 3 });

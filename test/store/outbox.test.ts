@@ -2,11 +2,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { beat, retire } from '../../src/store/leases.ts';
 import { addressesToDeliver, finish, loadOutbox, outboxAge, postpone, release, releaseWhenEmpty, renewLease, takeLease } from '../../src/store/outbox.ts';
 import { applyRetention } from '../../src/store/retention.ts';
-import { commitTurns, type TurnOutbound } from '../../src/store/turns.ts';
+import { commitTurns, writtenRows, type WonTurn } from '../../src/store/commit-turns.ts';
+import type { Turn, TurnOutbound } from '../../src/store/turns.ts';
 import { testSetUps } from '../support/set-ups.ts';
 import { testSealer } from '../support/test-assistant.ts';
 import { emptyTables, openTestDatabase, type TestDatabase } from '../support/test-database.ts';
-import { countRows, createContact, keepAlive, later, load, message, now, outbound, somebodyWaits, turnOf } from './rows.ts';
+import { countRows, createContact, keepAlive, later, load, message, now, outbound, somebodyWaits, the, turnOf } from './rows.ts';
 
 const setUps = testSetUps();
 
@@ -36,24 +37,37 @@ describe.each(setUps)('the outbox on $name', (setUp) => {
     expect(rows.map(({ number }) => number)).toEqual([25, ...Array.from({ length: 19 }, (_, index) => index + 1)]);
   });
 
+  it('tells what a turn has written as it would be read, and whether anything waited before it', async () => {
+    const { address, contact } = await createContact(opened.database, 'an');
+    const commit = async (): Promise<{ readonly turn: Turn; readonly won: WonTurn | undefined }> => {
+      const rows = [outbound('1', { question: 3, message: 0 }), outbound('2'), outbound('115', { priority: 0 })];
+      const turn = turnOf(await load(opened.database, contact), address, { outbound: rows, messages: [message('outbound', 'x')] });
+      const [won] = await commitTurns(opened.database, testSealer, 'one', [turn]);
+      return { turn, won };
+    };
+    const { turn, won } = await commit();
+    expect(won).toMatchObject({ isNext: true, holdsLease: true, to: { channel: 'test', account: 'bot', platformId: 'an', blocked: false } });
+    expect(won && writtenRows(turn, won)).toEqual(await loadOutbox(opened.database, testSealer, address));
+    expect((await commit()).won).toMatchObject({ isNext: false, holdsLease: true });
+  });
+
   it('counts what is finished, notes the platform id and lets go only when nothing is left', async () => {
     await keepAlive(opened.database, 'one');
     const { address, contact } = await say('an', [outbound('1', { message: 0 }), outbound('2', { message: 1 })]);
     const rows = await loadOutbox(opened.database, testSealer, address);
-    expect(await finish(opened.database, 'one', { address, rows: [rows[0]?.row ?? 0], sent: { contact, messageNumber: 1, id: 'platform-7' } })).toBe(true);
+    expect(await finish(opened.database, 'one', { address, row: rows[0]?.row ?? 0, sent: { contact, messageNumber: 1, id: 'platform-7' } })).toBe(true);
     expect(await counters()).toEqual({ queued: 2, finished: 1, owner: 'one' });
     expect(await releaseWhenEmpty(opened.database, address, 'one')).toBe(false);
     expect(await opened.database.query('select platform_message_id as id from causo.message order by number')).toEqual([{ id: 'platform-7' }, { id: null }]);
-    await finish(opened.database, 'one', { address, rows: [rows[1]?.row ?? 0] });
-    expect(await releaseWhenEmpty(opened.database, address, 'one')).toBe(true);
+    expect(await finish(opened.database, 'one', { address, row: rows[1]?.row ?? 0 })).toBe(false);
     expect(await counters()).toEqual({ queued: 2, finished: 2, owner: null });
   });
 
   it('counts a row once, however often it is finished', async () => {
     const { address } = await say('an', [outbound('1')]);
-    const rows = (await loadOutbox(opened.database, testSealer, address)).map(({ row }) => row);
-    await finish(opened.database, 'one', { address, rows });
-    await finish(opened.database, 'one', { address, rows });
+    const { row } = the((await loadOutbox(opened.database, testSealer, address))[0]);
+    await finish(opened.database, 'one', { address, row });
+    await finish(opened.database, 'one', { address, row });
     expect(await counters()).toMatchObject({ queued: 1, finished: 1 });
   });
 
@@ -62,7 +76,7 @@ describe.each(setUps)('the outbox on $name', (setUp) => {
     await keepAlive(opened.database, 'two');
     await opened.database.query(`update causo.address set lease_owner = 'two'`);
     expect(await renewLease(opened.database, address, 'one')).toBe(false);
-    expect(await finish(opened.database, 'one', { address, rows: [] })).toBe(false);
+    expect(await finish(opened.database, 'one', { address, row: 0 })).toBe(false);
     expect(await releaseWhenEmpty(opened.database, address, 'one')).toBe(false);
     await release(opened.database, address, 'one');
     expect(await counters()).toMatchObject({ owner: 'two' });
@@ -188,11 +202,28 @@ describe.each(setUps.filter(({ databaseUrl }) => databaseUrl !== undefined))('le
       // Either `one` let go and `two` has it, or `one` keeps it and looks again; never both and never neither.
       const [letGo, taken] = round % 2 === 0 ? outcomes : outcomes.toReversed();
       expect(letGo).toBe(taken);
-      const rows = (await loadOutbox(opened.database, testSealer, address)).map(({ row }) => row);
-      await finish(opened.database, taken ? 'two' : 'one', { address, rows });
-      expect(await releaseWhenEmpty(opened.database, address, taken ? 'two' : 'one')).toBe(true);
+      const { row } = the((await loadOutbox(opened.database, testSealer, address))[0]);
+      expect(await finish(opened.database, taken ? 'two' : 'one', { address, row })).toBe(false);
     }
     expect(await countRows(opened.database)).toEqual({ address: 1, contact: 1, inbound: 80 });
+  });
+
+  it('lets go with the last row that was sent only when nobody has written meanwhile, whoever comes first', async () => {
+    const { address, contact } = await held();
+    for (let round = 0; round < 80; round += 1) {
+      await takeLease(opened.database, address, 'one');
+      const add = async (owner: string) => commitTurns(opened.database, testSealer, owner, [turnOf(await load(opened.database, contact), address, { outbound: [outbound('x')] })]);
+      await add('one');
+      const { row } = the((await loadOutbox(opened.database, testSealer, address))[0]);
+      const work = [() => finish(opened.database, 'one', { address, row }), () => add('two').then(([won]) => won?.holdsLease)];
+      const [first, second] = round % 2 === 0 ? work : work.toReversed();
+      const outcomes = await Promise.all([first?.(), second?.()]);
+      const [goesOn, taken] = round % 2 === 0 ? outcomes : outcomes.toReversed();
+      expect(goesOn).toBe(!taken);
+      const rest = the((await loadOutbox(opened.database, testSealer, address))[0]);
+      expect(await finish(opened.database, taken ? 'two' : 'one', { address, row: rest.row })).toBe(false);
+    }
+    expect(await countRows(opened.database)).toEqual({ address: 1, contact: 1, inbound: 160 });
   });
 
   it('does not end in a ring of waiting with an erasure or a masking of the same message', async () => {
@@ -200,15 +231,16 @@ describe.each(setUps.filter(({ databaseUrl }) => databaseUrl !== undefined))('le
     await commitTurns(opened.database, testSealer, 'one', [
       turnOf(await load(opened.database, contact), address, { messages: [message('outbound', 'x', true)], outbound: [outbound('x', { message: 0 })] }),
     ]);
-    const rows = (await loadOutbox(opened.database, testSealer, address)).map(({ row }) => row);
+    const { row } = the((await loadOutbox(opened.database, testSealer, address))[0]);
     let finished: Promise<boolean> = Promise.resolve(false);
     await opened.database.transaction(async (transaction) => {
       await transaction.query('update causo.message set sensitive = false');
-      finished = finish(opened.database, 'one', { address, rows, sent: { contact, messageNumber: 1, id: '7' } });
+      finished = finish(opened.database, 'one', { address, row, sent: { contact, messageNumber: 1, id: '7' } });
       await somebodyWaits(opened.database);
       await transaction.query('update causo.address set queued = queued');
       await transaction.query('update causo.outbox set attempts = attempts');
     });
-    expect(await finished).toBe(true);
+    await finished;
+    expect(await countRows(opened.database)).toEqual({ address: 1, contact: 1, inbound: 1, message: 1 });
   });
 });

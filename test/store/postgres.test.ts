@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { advisoryLocks } from '../../src/store/advisory-locks.ts';
 import type { Database } from '../../src/store/database.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { openPostgres, usualLimits, type PostgresLimits } from '../../src/store/postgres.ts';
@@ -123,7 +124,7 @@ describe.each(testSetUps().filter(({ databaseUrl }) => databaseUrl !== undefined
 
     it('do not cut a migration that waits long for another process', async () => {
       const other = await openClient();
-      await other.query('begin; select pg_advisory_xact_lock(960001)');
+      await other.query(`begin; select pg_advisory_xact_lock(${advisoryLocks.migrations})`);
       const migrated = migrate(await openWith({}), now);
       await somebodyWaits(opened.database);
       // Longer than any of the limits.

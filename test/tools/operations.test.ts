@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { alertKinds } from '../../src/app/alerts/reading.ts';
-import { settings } from '../../src/config.ts';
+import { settings } from '../../src/settings.ts';
 import { projectRoot } from '../../src/root.ts';
 
 const docs = join(projectRoot, 'docs');

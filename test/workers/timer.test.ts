@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createAssistant, type Assistant } from '../../src/app/assistant.ts';
 import { SendError } from '../../src/channels/channel.ts';
+import { advisoryLocks } from '../../src/store/advisory-locks.ts';
 import { savePending } from '../../src/store/pending.ts';
 import { sweep } from '../../src/app/sweep.ts';
 import { startTimer } from '../../workers/timer.ts';
@@ -226,7 +227,7 @@ describe.each(testSetUps().filter(({ databaseUrl }) => databaseUrl !== undefined
       await askWhetherMoneyArrived(test, 'an');
       test.clock.advance((waitMinutes + 1) * minute);
       await other.transaction(async (transaction) => {
-        await transaction.query('select pg_advisory_xact_lock(960002)');
+        await transaction.query('select pg_advisory_xact_lock($1)', [advisoryLocks.timerRound]);
         await sweep(test.assistant);
         expect(await count(opened.database, 'wait', 'done_at is null')).toBe(1);
       });
