@@ -1,3 +1,4 @@
+import { offerSeats } from '../src/app/appointments/offer-seats.ts';
 import type { Assistant } from '../src/app/assistant.ts';
 import { fireWait } from '../src/app/fire-wait.ts';
 import { keepUp } from '../src/app/keep-up.ts';
@@ -10,6 +11,7 @@ export function startWorkers(assistant: Assistant): () => Promise<void> {
     {
       wait: ({ id, version }) => fireWait(assistant, Number(id), version),
       call: ({ id, version }) => assistant.calls.run({ id: Number(id), version }),
+      seat_offer: ({ id }) => offerSeats(assistant, Number(id)),
       delivery_retry: ({ id }) => retryDelivery(assistant, Number(id)),
       upkeep: () => keepUp(assistant),
     },

@@ -2,15 +2,18 @@ import type { Channel } from '../channels/channel.ts';
 import type { Flow } from '../core/mod.ts';
 import type { Queue } from '../queue/jobs.ts';
 import type { Pace } from '../queue/pace.ts';
+import type { AppointmentConnectors } from '../services/appointments/mod.ts';
 import type { Database } from '../store/database.ts';
 import { loadFlowVersions, saveFlowVersions } from '../store/flow-versions.ts';
 import type { Sealer } from '../store/seal.ts';
 import type { Watch } from './alerts/reading.ts';
 import { createAnnouncer } from './announce.ts';
 import { appear } from './appear.ts';
+import { scheduleSeats } from './appointments/schedule-seats.ts';
 import type { Conversation } from './decide.ts';
 import { createDelivery, type Delivery } from './deliver.ts';
 import { createEchoes, type Echoes } from './echoes.ts';
+import { openPlaceDirectory, type PlaceDirectory } from './place-directory.ts';
 import { createFlowLibrary } from './flow-library.ts';
 import { createInbound, type Inbound } from './handle-inbound.ts';
 import { holdLeases } from './hold-leases.ts';
@@ -29,6 +32,8 @@ export interface AssistantParts {
   readonly queue: Queue;
   readonly pace: Pace;
   readonly channels: readonly Channel[];
+  /** Other systems that keep appointments, by the names that facilities call them by. */
+  readonly connectors?: AppointmentConnectors;
   readonly flows: readonly Flow[];
   readonly facts: Facts;
   /** Name of this process, new at every start. */
@@ -55,6 +60,8 @@ export interface Assistant extends AssistantParts {
   readonly delivery: Delivery;
   readonly echoes: Echoes;
   readonly calls: OutsideCalls;
+  /** Follows the table of facilities. */
+  readonly places: PlaceDirectory;
   /** Joins two contacts of whom one agreed to it in a turn; see `createJoiner`. Never rejects. */
   join(link: number): Promise<void>;
   /** Lets running turns and sends finish and gives all leases back. */
@@ -71,7 +78,8 @@ export const queueHorizon = 10 * 60_000;
 export async function createAssistant(parts: AssistantParts): Promise<Assistant> {
   const { database, log, queue, clock, metrics } = parts;
   const disappear = await appear(parts);
-  const conversation = await loadConversation(parts);
+  const places = await openPlaceDirectory(database, clock, log);
+  const conversation = await loadConversation(parts, places);
   const leases = holdLeases(parts);
   const delivery = createDelivery({
     ...parts,
@@ -85,9 +93,10 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
     conversation,
     after: {
       deliver: ({ address, isMine, ready }) => (isMine ? delivery.wake(address, ready) : outboxNews.tell(String(address))),
-      schedule: ({ waits, calls: made, links }) => {
+      schedule: ({ waits, calls: made, links, seats }) => {
         for (const link of links) void joiner.join(link);
         calls.schedule(made);
+        scheduleSeats(parts, seats);
         scheduleWaits(parts, waits);
       },
       record: (records) => metrics.record(records),
@@ -105,10 +114,11 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
     await inbound.idle();
     await delivery.stop();
     leases.stop();
+    await places.stop();
     await outboxNews.stop();
     await disappear();
   };
-  return { ...parts, conversation, inbound, delivery, echoes, calls, join: joiner.join, stop };
+  return { ...parts, conversation, inbound, delivery, echoes, calls, places, join: joiner.join, stop };
 }
 
 function scheduleWaits({ queue, clock }: AssistantParts, waits: Agenda['waits']): void {
@@ -118,11 +128,11 @@ function scheduleWaits({ queue, clock }: AssistantParts, waits: Agenda['waits'])
 }
 
 /** Reads flows and words, and the older versions that running sessions still follow; notes the current ones. */
-async function loadConversation({ database, flows, facts, clock }: AssistantParts): Promise<Conversation> {
+async function loadConversation({ database, flows, facts, clock }: AssistantParts, places: PlaceDirectory): Promise<Conversation> {
   const texts = createTexts(readTextTable('system'));
   const stored = await loadFlowVersions(database);
   const library = createFlowLibrary({ flows, readTexts: readTextTable, stored, texts });
   const current = library.versions.map(({ flow, hash }) => ({ flow, hash, texts: readTextTable(flow.id), facts }));
   await saveFlowVersions(database, current, clock());
-  return { library, texts, facts };
+  return { library, texts, facts, places: () => places.current() };
 }

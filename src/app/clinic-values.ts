@@ -1,16 +1,18 @@
 import type { Language, Value } from '../core/mod.ts';
-import { facilities, findPlace, placesNear } from '../services/clinic/mod.ts';
+import { stationOf, type Places } from '../services/clinic/mod.ts';
 import type { FacilityDirectory } from '../understanding/mod.ts';
 import { writeBirth } from './moments.ts';
 
 const noPlace: Readonly<Record<Language, string>> = { vi: 'nơi chưa chọn', en: 'a place not chosen yet' };
 
 /** The places that the question "where" understands, closed ones too, so that it can say that they are closed. */
-export const facilityDirectory: FacilityDirectory = { named: facilities, near: placesNear };
+export function facilityDirectory({ named, near }: Places): FacilityDirectory {
+  return { named, near, station: stationOf };
+}
 
 /** "Bệnh viện Đa khoa Cà Mau"; places have no other names in English. */
-export function writeFacility(id: string, language: Language): string {
-  return findPlace(id)?.name ?? noPlace[language];
+export function writeFacility(id: string, language: Language, places: Places): string {
+  return places.find(id)?.name ?? noPlace[language];
 }
 
 /** "Trần Thị Bé, sinh năm 1960". */

@@ -1,6 +1,7 @@
 import type { InboundMessage } from '../channels/channel.ts';
 import { transition, type Effect, type Event, type Secret, type Session } from '../core/mod.ts';
 import { isShownAt, noteShown, type ShownPlace } from './shown-at.ts';
+import type { Places } from '../services/clinic/mod.ts';
 import type { FlowLibrary } from './flow-library.ts';
 import { readMessage } from './read-message.ts';
 import { render, type Facts, type RenderedMessage } from './render.ts';
@@ -25,6 +26,8 @@ export interface Conversation {
   readonly library: FlowLibrary;
   readonly texts: Texts;
   readonly facts: Facts;
+  /** The places as they are now. */
+  readonly places: () => Places;
 }
 
 export interface ShownReply {
@@ -98,14 +101,14 @@ async function eraseUnasked(session: Session, ownData: OwnData | undefined): Pro
 }
 
 function read(
-  { library, texts }: Conversation,
+  { library, texts, places }: Conversation,
   session: Session,
   incoming: Incoming,
   now: Date,
   isElsewhere: boolean,
 ): { readonly event: Event; readonly kept?: { readonly text: string; readonly sensitive: boolean } } | undefined {
   if (incoming.kind === 'event') return { event: incoming.event };
-  const context = { session, library, texts, now: now.getTime(), covered: incoming.covered ?? [], isElsewhere };
+  const context = { session, library, texts, places, now: now.getTime(), covered: incoming.covered ?? [], isElsewhere };
   const reading = readMessage(incoming.message, context);
   return reading && { event: reading.event, kept: { text: reading.kept, sensitive: reading.sensitive } };
 }
@@ -149,10 +152,10 @@ async function follow(
   return { session: current, effects, erased };
 }
 
-function toDecision({ texts, facts }: Conversation, { session, effects, erased }: Outcome): Decision {
+function toDecision({ texts, facts, places }: Conversation, { session, effects, erased }: Outcome): Decision {
   const shown = effects.filter((effect) => effect.type === 'say' || effect.type === 'ask');
   const replies = shown.map((effect) => ({
-    rendered: render(effect, { texts, facts, session: session.counters.session }),
+    rendered: render(effect, { texts, facts, places, session: session.counters.session }),
     urgent: effect.type === 'say' && effect.urgent,
     ...(effect.type === 'ask' ? { question: effect.question } : {}),
   }));

@@ -1,5 +1,5 @@
 import type { AnswerType, Language, SelfName } from '../core/mod.ts';
-import { facilities, stationOf } from '../services/clinic/mod.ts';
+import { longestFacilityName } from '../store/facility.ts';
 import { longestName } from '../understanding/answers/name.ts';
 import { longestNote, longestText } from '../understanding/answers/text.ts';
 import { banks, communes } from '../understanding/mod.ts';
@@ -39,7 +39,8 @@ const candidates: Readonly<Record<AnswerType, (language: Language) => readonly s
   age: (language) => ['120', '120m', '120d'].map((age) => writeValue(age, 'age', language)),
   commune: (language) => communes.map(({ code }) => writeValue(code, 'commune', language)),
   person: (language) => ['1952', '1952-12', '1952-12-31'].map((birth) => writeValue([longest(candidates.name(language)), birth], 'person', language)),
-  facility: (language) => [...facilities.map(({ id }) => id), ...communes.map(({ code }) => stationOf(code)), 'unknown'].map((id) => writeValue(id, 'facility', language)),
+  // Administrators enter them.
+  facility: () => ['Ữ'.repeat(longestFacilityName)],
 };
 
 /** Types whose answers can mean several things, so that their values stand on buttons to choose from. */

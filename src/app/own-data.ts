@@ -3,6 +3,7 @@ import type { Session } from '../core/mod.ts';
 import { addCall, type ScheduledCall } from '../store/calls.ts';
 import type { Queryable } from '../store/database.ts';
 import type { Sealer } from '../store/seal.ts';
+import type { SeatsDue } from '../store/seats.ts';
 import { setReminder } from '../store/reminders.ts';
 import { openTicket } from '../store/tickets.ts';
 import { setWait, type Wait } from '../store/waits.ts';
@@ -27,15 +28,17 @@ export interface Agenda {
   readonly calls: ScheduledCall[];
   /** Codes by which somebody agreed to be joined with another contact. */
   readonly links: number[];
+  /** Seats that are due to be offered to those who wait. */
+  readonly seats: SeatsDue[];
 }
 
 /** The rows that a turn reads and writes besides its own, inside its transaction. `agenda` gathers what has to be done after it. */
 export function ownDataOf(
   transaction: Queryable,
   sealer: Sealer,
-  { texts, library }: Conversation,
+  { texts, library, places }: Conversation,
   place: TurnPlace,
-  { waits, calls, links }: Agenda,
+  { waits, calls, links, seats }: Agenda,
 ): OwnData {
   return {
     call: async ({ call, service, input }, { profile }) => {
@@ -44,7 +47,7 @@ export function ownDataOf(
         calls.push(await addCall(transaction, sealer, { ...place, number: call, service, input, giveUpAt }));
         return undefined;
       }
-      const context = { ...place, transaction, sealer, texts, profile, consentTextVersion, agreedLinks: links };
+      const context = { ...place, transaction, sealer, texts, places: places(), profile, consentTextVersion, agreedLinks: links, seatsDue: seats };
       const { outcome, values = {}, ...change } = await runService(service, input, context);
       return { type: 'call_finished', call, outcome, values, at: place.now.getTime(), ...change };
     },

@@ -1,5 +1,6 @@
 import type { OutboundOption } from '../channels/channel.ts';
 import type { Effect, Language, Profile, ShownOption, Text, Value, Wording } from '../core/mod.ts';
+import type { Places } from '../services/clinic/mod.ts';
 import { pronounsFor } from './pronouns.ts';
 import type { Texts } from './texts.ts';
 import { writeChoice, writeValue } from './values.ts';
@@ -22,6 +23,7 @@ export type Facts = Readonly<Record<Language, Readonly<Record<string, string>>>>
 export interface RenderContext {
   readonly texts: Texts;
   readonly facts: Facts;
+  readonly places: () => Places;
   readonly session: number;
 }
 
@@ -30,7 +32,7 @@ type Shown = Extract<Effect, { type: 'say' | 'ask' }>;
 /** Words an effect as the message that the person reads. */
 export function render(effect: Shown, context: RenderContext): RenderedMessage {
   const text = effect.type === 'ask' ? askText(effect, context) : write(effect.wording, effect.profile, context);
-  const secrets = secretsOf(effect.wording, effect.profile).filter((secret) => text.includes(secret));
+  const secrets = secretsOf(effect.wording, effect.profile, context).filter((secret) => text.includes(secret));
   return {
     text,
     options: effect.type === 'ask' ? askOptions(effect, context) : closingOptions(effect, context),
@@ -58,22 +60,22 @@ function writePlain(text: Text, profile: Profile, context: RenderContext, slots:
 function write(wording: Wording, profile: Profile, context: RenderContext): string {
   const named = Object.entries(wording.texts ?? {}).map(([name, text]) => [name, writePlain(text, profile, context)]);
   return context.texts.write(wording.text, profile.language, {
-    ...writtenSlots(wording, profile),
+    ...writtenSlots(wording, profile, context),
     ...Object.fromEntries(named),
     ...pronounsFor(profile),
     fact: context.facts[profile.language],
   });
 }
 
-function writtenSlots({ slots, definitions }: Wording, profile: Profile): Readonly<Record<string, string>> {
-  const pairs = Object.entries(slots).map(([name, value]) => [name, writeValue(value, definitions[name]?.type, profile.language)]);
+function writtenSlots({ slots, definitions }: Wording, profile: Profile, { places }: RenderContext): Readonly<Record<string, string>> {
+  const pairs = Object.entries(slots).map(([name, value]) => [name, writeValue(value, definitions[name]?.type, profile.language, places())]);
   return Object.fromEntries(pairs);
 }
 
-function secretsOf({ slots, definitions }: Wording, profile: Profile): readonly string[] {
+function secretsOf({ slots, definitions }: Wording, profile: Profile, { places }: RenderContext): readonly string[] {
   return Object.entries(slots).flatMap(([name, value]) =>
     // An emptied one would be found between all letters.
-    definitions[name]?.sensitive && value !== '' ? [writeValue(value, definitions[name].type, profile.language)] : [],
+    definitions[name]?.sensitive && value !== '' ? [writeValue(value, definitions[name].type, profile.language, places())] : [],
   );
 }
 
@@ -97,7 +99,7 @@ function askOptions(effect: Extract<Shown, { type: 'ask' }>, context: RenderCont
 }
 
 function writeLabel({ label, value }: ShownOption, profile: Profile, context: RenderContext): string {
-  return writePlain(label, profile, context, value ? { value: writeChoice(value.value, value.type, profile.language) } : {});
+  return writePlain(label, profile, context, value ? { value: writeChoice(value.value, value.type, profile.language, context.places()) } : {});
 }
 
 function offersPerson(options: readonly ShownOption[]): boolean {

@@ -1,6 +1,8 @@
 import type { Profile, Slots } from '../core/mod.ts';
+import type { Places } from '../services/clinic/mod.ts';
 import type { Queryable } from '../store/database.ts';
 import type { Sealer } from '../store/seal.ts';
+import type { SeatsDue } from '../store/seats.ts';
 import type { Texts } from './texts.ts';
 
 /** What a service may use: it runs inside the transaction of the turn that called it. */
@@ -8,6 +10,7 @@ export interface ServiceContext {
   readonly transaction: Queryable;
   readonly sealer: Sealer;
   readonly texts: Texts;
+  readonly places: Places;
   readonly contact: number;
   readonly address: number;
   readonly channel: string;
@@ -17,6 +20,8 @@ export interface ServiceContext {
   readonly consentTextVersion: string;
   /** Takes note of joinings that were agreed to; they are done after the commit. */
   readonly agreedLinks: number[];
+  /** Takes note of seats that are due to be offered; that is done after the commit. */
+  readonly seatsDue: SeatsDue[];
 }
 
 export interface ServiceResult {

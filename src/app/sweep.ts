@@ -2,7 +2,9 @@ import { advisoryLocks } from '../store/advisory-locks.ts';
 import { agreedLinks } from '../store/link-codes.ts';
 import { addressesToDeliver } from '../store/outbox.ts';
 import { dueCalls, lateCalls } from '../store/calls.ts';
+import { dueSeats } from '../store/seats.ts';
 import { dueWaits } from '../store/waits.ts';
+import { offerSeats } from './appointments/offer-seats.ts';
 import type { Assistant } from './assistant.ts';
 import { fillQueue } from './fill-queue.ts';
 import { fireWait } from './fire-wait.ts';
@@ -19,6 +21,9 @@ export async function sweep(assistant: Assistant): Promise<void> {
   if (!found) return;
   for (const { id, version } of found.waits) {
     await fireWait(assistant, id, version).catch((fault: unknown) => assistant.log.warn('wait_failed', { wait: id, fault }));
+  }
+  for (const { id } of found.seats) {
+    await offerSeats(assistant, id).catch((fault: unknown) => assistant.log.warn('seats_not_offered', { seats: id, fault }));
   }
   for (const id of found.late) {
     await assistant.calls.giveUp(id).catch((fault: unknown) => assistant.log.warn('call_not_ended', { call: id, fault }));
@@ -39,6 +44,7 @@ async function lookAround({ database, clock, owner }: Assistant) {
     if (!lock?.taken) return undefined;
     return {
       waits: await dueWaits(transaction, overdue),
+      seats: await dueSeats(transaction, overdue),
       late: await lateCalls(transaction, now),
       calls: await dueCalls(transaction, overdue),
       links: await agreedLinks(transaction, new Date(now.getTime() - leftBehindAfter)),

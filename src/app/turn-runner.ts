@@ -198,7 +198,7 @@ async function commitGroup(settings: TurnRunnerSettings, prepared: readonly Prep
 /** Runs one turn in its own transaction, with the contact's row held; used for everything that is not simple. */
 async function runAlone(settings: TurnRunnerSettings, work: TurnWork): Promise<TurnOutcome> {
   const { database, sealer, conversation, owner, clock } = settings;
-  const agenda: Agenda = { waits: [], calls: [], links: [] };
+  const agenda: Agenda = { waits: [], calls: [], links: [], seats: [] };
   try {
     const done = await database.transaction(async (transaction) => {
       const contact = await lockContact(transaction, sealer, work.contact);

@@ -1,4 +1,5 @@
 import type { AnswerType, Language, Value } from '../core/mod.ts';
+import { shippedPlaces, type Places } from '../services/clinic/mod.ts';
 import { banks, communes, writePhone } from '../understanding/mod.ts';
 import { writeFacility, writePerson } from './clinic-values.ts';
 import { writeBirth, writeClock, writeDateTime, writeHalf, writeLongDate, writeShortDateTime } from './moments.ts';
@@ -9,8 +10,11 @@ const noNumbers: Readonly<Record<string, Readonly<Record<Language, string>>>> = 
   none: { vi: 'chưa có', en: 'none' },
 };
 
-/** Writes a slot's value for people: "50.000 đồng", "0918 000 123", "Vietcombank", "Thứ Hai, ngày 30/11/2026". */
-export function writeValue(value: Value, type: AnswerType | undefined, language: Language): string {
+/**
+ * Writes a slot's value for people: "50.000 đồng", "0918 000 123", "Vietcombank", "Thứ Hai, ngày 30/11/2026". `places`: as
+ * they are now; without them the names are those that the program brings along.
+ */
+export function writeValue(value: Value, type: AnswerType | undefined, language: Language, places: Places = shippedPlaces): string {
   const text = Array.isArray(value) ? value.join(', ') : String(value);
   switch (type) {
     case 'money':
@@ -36,15 +40,15 @@ export function writeValue(value: Value, type: AnswerType | undefined, language:
     case 'person':
       return writePerson(value, language);
     case 'facility':
-      return writeFacility(text, language);
+      return writeFacility(text, language, places);
     default:
       return text;
   }
 }
 
 /** Writes a value for the button that chooses it. */
-export function writeChoice(value: Value, type: AnswerType | undefined, language: Language): string {
-  return type === 'datetime' ? writeShortDateTime(String(value), language) : writeValue(value, type, language);
+export function writeChoice(value: Value, type: AnswerType | undefined, language: Language, places: Places = shippedPlaces): string {
+  return type === 'datetime' ? writeShortDateTime(String(value), language) : writeValue(value, type, language, places);
 }
 
 function writeAge(age: string, language: Language): string {

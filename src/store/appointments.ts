@@ -1,20 +1,22 @@
 import { randomInt } from 'node:crypto';
+import { timeColumns, toTime, type AppointmentTime, type HalfDay, type TimeColumns } from './appointment-time.ts';
 import type { Queryable } from './database.ts';
 import type { Sealer } from './seal.ts';
+import { giveSeatBack } from './seats.ts';
 
-export type HalfDay = 'morning' | 'afternoon';
+export type { AppointmentTime, HalfDay };
 
-/** ISO day and half of it, or nothing when any day will do. */
-export interface AppointmentTime {
-  readonly day: string;
-  readonly halfDay: HalfDay;
-}
+export type AppointmentState = 'requested' | 'confirmed' | 'other_time_proposed' | 'accepted' | 'declined' | 'cancelled' | 'attended' | 'missed';
+
+/** States of an appointment that is still to happen. */
+export const openStates: readonly AppointmentState[] = ['requested', 'confirmed', 'other_time_proposed', 'accepted'];
 
 export interface NewAppointment {
   readonly contact: number;
   readonly address: number;
   readonly consent: number;
   readonly facility?: string;
+  /** Nothing: any day. */
   readonly time?: AppointmentTime;
   readonly name: string;
   /** `YYYY[-MM[-DD]]`. */
@@ -22,6 +24,8 @@ export interface NewAppointment {
   /** E.164. */
   readonly phone?: string;
   readonly note?: string;
+  /** The seat that was taken for it: it is confirmed at once. */
+  readonly seats?: number;
   readonly now: Date;
 }
 
@@ -31,6 +35,7 @@ export interface OpenAppointment {
   readonly number: string;
   readonly facility?: string;
   readonly time?: AppointmentTime;
+  readonly state: AppointmentState;
 }
 
 const numberDigits = 6;
@@ -38,34 +43,41 @@ const numberDigits = 6;
 /** Two numbers out of a million meet now and then; so many times in a row they do not. */
 const numberTries = 20;
 
-const openStates = `('requested', 'confirmed', 'other_time_proposed', 'accepted')`;
+const isOpen = `state in ('${openStates.join("', '")}')`;
 
-/** Keeps a request and gives it the number that people read aloud. Throws when no number is free. */
-export async function requestAppointment(transaction: Queryable, sealer: Sealer, request: NewAppointment): Promise<string> {
+/** Keeps a request, or a confirmed appointment where a seat was taken, and gives it the number that people read aloud. Throws when no number is free. */
+export async function requestAppointment(transaction: Queryable, sealer: Sealer, request: NewAppointment): Promise<{ readonly id: number; readonly number: string }> {
   for (let tries = 0; tries < numberTries; tries += 1) {
     const number = String(randomInt(10 ** (numberDigits - 1), 10 ** numberDigits));
-    if (await insertAppointment(transaction, sealer, request, number)) return number;
+    const id = await insertAppointment(transaction, sealer, request, number);
+    if (id !== undefined) return { id, number };
   }
   throw new Error(`Expected a free appointment number within ${numberTries} tries; have old appointments removed`);
 }
 
-async function insertAppointment(transaction: Queryable, sealer: Sealer, request: NewAppointment, number: string): Promise<boolean> {
+async function insertAppointment(transaction: Queryable, sealer: Sealer, request: NewAppointment, number: string): Promise<number | undefined> {
   const sealed = (text: string | undefined): Buffer | null => (text === undefined ? null : sealer.seal(text));
-  const { contact, address, consent, facility, time, name, birth, phone, note, now } = request;
-  const rows = await transaction.query(
-    `insert into causo.appointment (number, contact_id, address_id, consent_id, facility_id, day, half_day, name, birth, phone, note,
-       requested_at, changed_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12) on conflict (number) do nothing returning id`,
-    [number, contact, address, consent, facility ?? null, time?.day ?? null, time?.halfDay ?? null, sealed(name), sealed(birth), sealed(phone), sealed(note), now],
+  const { contact, address, consent, facility, time, name, birth, phone, note, seats, now } = request;
+  const state: AppointmentState = seats === undefined ? 'requested' : 'confirmed';
+  const where = [facility ?? null, time?.day ?? null, time?.halfDay ?? null, time?.slot ?? null, seats ?? null];
+  const [row] = await transaction.query<{ id: number }>(
+    `with made as (
+       insert into causo.appointment (number, contact_id, address_id, consent_id, facility_id, day, half_day, slot, seats_id, state, name, birth, phone, note,
+         requested_at, changed_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15) on conflict (number) do nothing returning *
+     )
+     insert into causo.appointment_change (appointment_id, changed_at, who, to_state, day, half_day, slot)
+     select id, changed_at, 'resident', state, day, half_day, slot from made returning appointment_id as id`,
+    [number, contact, address, consent, ...where, state, sealed(name), sealed(birth), sealed(phone), sealed(note), now],
   );
-  return rows.length > 0;
+  return row?.id;
 }
 
 /** How many requests of a contact are still to happen. `today`: ISO day in Cà Mau. */
 export async function countOpenAppointments(transaction: Queryable, contact: number, today: string): Promise<number> {
   const [row] = await transaction.query<{ count: number }>(
     `select count(*)::int as count from causo.appointment
-     where contact_id = $1 and state in ${openStates} and (day is null or day >= $2::date)`,
+     where contact_id = $1 and ${isOpen} and (day is null or day >= $2::date)`,
     [contact, today],
   );
   return row?.count ?? 0;
@@ -78,51 +90,31 @@ export async function nextOpenAppointment(
   after: number,
   today: string,
 ): Promise<OpenAppointment | undefined> {
-  const [row] = await transaction.query<{ id: number; number: string; facility: string | null; day: string | null; halfDay: HalfDay | null }>(
-    `select id, number, facility_id as facility, day::text as day, half_day as "halfDay" from causo.appointment
-     where contact_id = $1 and state in ${openStates} and (day is null or day >= $3::date)
+  const [row] = await transaction.query<{ id: number; number: string; facility: string | null; state: AppointmentState } & TimeColumns>(
+    `select id, number, facility_id as facility, state, ${timeColumns} from causo.appointment
+     where contact_id = $1 and ${isOpen} and (day is null or day >= $3::date)
      order by id <= $2, id limit 1`,
     [contact, after, today],
   );
   if (!row) return undefined;
-  const { id, number, facility, day, halfDay } = row;
-  return { id, number, ...(facility ? { facility } : {}), ...(day && halfDay ? { time: { day, halfDay } } : {}) };
+  const { id, number, facility, state } = row;
+  const time = toTime(row);
+  return { id, number, state, ...(facility ? { facility } : {}), ...(time ? { time } : {}) };
 }
 
-/** Cancels an open request of this contact; false when there is none with this id. */
-export async function cancelAppointment(transaction: Queryable, contact: number, id: number, now: Date): Promise<boolean> {
-  const rows = await transaction.query(
-    `update causo.appointment set state = 'cancelled', version = version + 1, changed_at = $3
-     where contact_id = $1 and id = $2 and state in ${openStates} returning id`,
-    [contact, id, now],
+/** The names and dates of birth of those for whom this contact has an open appointment in one half-day. */
+export async function peopleInHalfDay(transaction: Queryable, sealer: Sealer, contact: number, { day, halfDay }: AppointmentTime): Promise<readonly Pick<NewAppointment, 'name' | 'birth'>[]> {
+  const rows = await transaction.query<{ name: Uint8Array; birth: Uint8Array }>(
+    `select name, birth from causo.appointment where contact_id = $1 and day = $2 and half_day = $3 and ${isOpen}`,
+    [contact, day, halfDay],
   );
-  return rows.length > 0;
+  return rows.map(({ name, birth }) => ({ name: String(sealer.unseal(name)), birth: String(sealer.unseal(birth)) }));
 }
 
-/** True while a request of this contact is neither over nor cancelled. */
-export async function isOpenAppointment(transaction: Queryable, contact: number, id: number): Promise<boolean> {
-  const rows = await transaction.query(`select id from causo.appointment where contact_id = $1 and id = $2 and state in ${openStates}`, [contact, id]);
-  return rows.length > 0;
-}
-
-/** Moves a request that nobody has acted on yet; false when there is none with this id, or somebody has. */
-export async function moveAppointment(
-  transaction: Queryable,
-  contact: number,
-  id: number,
-  time: AppointmentTime | undefined,
-  now: Date,
-): Promise<boolean> {
-  const rows = await transaction.query(
-    `update causo.appointment set day = $3, half_day = $4, version = version + 1, changed_at = $5
-     where contact_id = $1 and id = $2 and state = 'requested' returning id`,
-    [contact, id, time?.day ?? null, time?.halfDay ?? null, now],
-  );
-  return rows.length > 0;
-}
-
-/** Removes all requests of a contact, whatever became of them. Returns how many. */
-export async function removeAppointments(transaction: Queryable, contact: number): Promise<number> {
-  const rows = await transaction.query('delete from causo.appointment where contact_id = $1 returning id', [contact]);
+/** Removes all requests of a contact, whatever became of them, and gives their seats back. Returns how many. */
+export async function removeAppointments(transaction: Queryable, contact: number, now: Date): Promise<number> {
+  const rows = await transaction.query<{ seats: number | null }>('delete from causo.appointment where contact_id = $1 returning seats_id as seats', [contact]);
+  const seats = rows.flatMap(({ seats: id }) => id ?? []).toSorted((a, b) => a - b);
+  for (const id of seats) await giveSeatBack(transaction, id, now);
   return rows.length;
 }

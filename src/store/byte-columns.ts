@@ -26,6 +26,9 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: 'appointment', column: 'birth', ...byId },
   { table: 'appointment', column: 'phone', ...byId },
   { table: 'appointment', column: 'note', ...byId },
+  { table: 'waiting_place', column: 'name', ...byId },
+  { table: 'waiting_place', column: 'birth', ...byId },
+  { table: 'waiting_place', column: 'phone', ...byId },
   { table: 'reminder', column: 'payload', ...byId },
   // One row for each account.
   { table: 'channel_token', column: 'pair', key: `(channel || ' ' || account)`, keyType: 'text', start: '', atOnce: 50 },

@@ -1,6 +1,8 @@
 import { eraseAdministrator } from './administrators.ts';
+import { removeAppointments } from './appointments.ts';
 import type { Queryable } from './database.ts';
 import { eraseLinks } from './link-codes.ts';
+import { removeWaitingPlaces } from './waiting-places.ts';
 
 /** What an erasure does with each table; a test fails on a table that is not here. */
 export const erasureRules: Readonly<Record<string, string>> = {
@@ -17,8 +19,12 @@ export const erasureRules: Readonly<Record<string, string>> = {
   ticket: 'removed',
   wait: 'removed',
   call: 'removed',
-  appointment: 'removed',
+  appointment: 'removed, and its seat given to who waits, or to anybody',
+  appointment_change: 'goes with its appointment',
+  waiting_place: 'removed, and a seat kept for it given to the next',
+  seats: 'counts seats only',
   reminder: 'removed',
+  facility: 'holds nothing personal',
   link_code: 'removed',
   link_try: 'the bare time is kept for a day, so that nobody can guess on',
   administrator: 'removed: the chat hears of no alert any more',
@@ -43,7 +49,8 @@ export async function eraseContact(transaction: Queryable, contact: number, now:
     await removeFrom(transaction, 'ticket', contact),
     await removeFrom(transaction, 'wait', contact),
     await removeFrom(transaction, 'call', contact),
-    await removeFrom(transaction, 'appointment', contact),
+    await removeAppointments(transaction, contact, now),
+    await removeWaitingPlaces(transaction, contact, now),
     await removeFrom(transaction, 'reminder', contact),
   ];
   const unsent = await dropOutbox(transaction, contact);
@@ -88,7 +95,7 @@ export async function removeErased(database: Queryable, now: Date): Promise<numb
   return rows.length;
 }
 
-type PersonalTable = 'message' | 'media' | 'ticket' | 'wait' | 'call' | 'appointment' | 'reminder';
+type PersonalTable = 'message' | 'media' | 'ticket' | 'wait' | 'call' | 'reminder';
 
 async function removeFrom(transaction: Queryable, table: PersonalTable, contact: number): Promise<number> {
   const rows = await transaction.query(`delete from causo.${table} where contact_id = $1 returning id`, [contact]);

@@ -19,7 +19,8 @@ export async function readHoldings(transaction: Queryable, contact: number): Pro
        (select count(*)::int from causo.media where contact_id = c.id) as pictures,
        (select count(*)::int from causo.ticket where contact_id = c.id and closed_at is null) as "openTickets",
        (select count(*)::int from causo.consent where contact_id = c.id) as consents,
-       (select count(*)::int from causo.appointment where contact_id = c.id) as appointments,
+       (select count(*)::int from causo.appointment where contact_id = c.id)
+         + (select count(*)::int from causo.waiting_place where contact_id = c.id) as appointments,
        (select count(*)::int from causo.reminder where contact_id = c.id and state = 'waiting') as reminders,
        c.created_at as since
      from causo.contact c where id = $1`,

@@ -33,6 +33,7 @@ export const joinRules: Readonly<Record<string, JoinRule>> = {
   'wait.contact_id': { says: 'those of the session that ends go with its question', apply: endWaits },
   'call.contact_id': { says: 'those of the session that ends go with it', apply: endCalls },
   'appointment.contact_id': { says: 'moved', apply: moving('appointment') },
+  'waiting_place.contact_id': { says: 'moved, each in its place of the line', apply: moving('waiting_place') },
   'reminder.contact_id': { says: 'moved; of two plans for the same matter the newer one counts', apply: joinReminders },
   'outbox.contact_id': { says: 'moved, and sent where it was to be sent', apply: joinOutbox },
   'address.contact_id': { says: 'moved', apply: moving('address') },
@@ -43,7 +44,7 @@ export const joinRules: Readonly<Record<string, JoinRule>> = {
   'link_try.contact_id': { says: 'moved', apply: moving('link_try') },
 };
 
-type MovedTable = 'media' | 'ticket' | 'appointment' | 'reminder' | 'address' | 'consent' | 'link_try';
+type MovedTable = 'media' | 'ticket' | 'appointment' | 'waiting_place' | 'reminder' | 'address' | 'consent' | 'link_try';
 
 function moving(table: MovedTable): JoinRule['apply'] {
   return async (transaction, { winner, loser }) => {

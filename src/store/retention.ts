@@ -52,6 +52,8 @@ const rules: readonly { readonly name: string; readonly statement: string }[] = 
     name: 'appointment',
     statement: `delete from causo.appointment where coalesce(day < ${today} - 7, requested_at < $1::timestamptz - interval '30 days') returning id`,
   },
+  { name: 'waiting_place', statement: `delete from causo.waiting_place where day < ${today} - 7 returning id` },
+  { name: 'seats', statement: `delete from causo.seats where day < ${today} - 7 returning id` },
   { name: 'reminder', statement: `delete from causo.reminder where due_day < ${today} - 7 returning id` },
   { name: 'link_code', statement: `delete from causo.link_code where state <> 'agreed' and expires_at < $1::timestamptz - interval '24 hours' returning id` },
   { name: 'link_try', statement: `delete from causo.link_try where at < $1::timestamptz - interval '24 hours' returning id` },

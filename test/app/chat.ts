@@ -6,6 +6,7 @@ import type { ShownPlace } from '../../src/app/shown-at.ts';
 import { createTexts, readTextTable } from '../../src/app/texts.ts';
 import type { InboundMessage } from '../../src/channels/channel.ts';
 import { newSession, type Profile, type Session, type Slots } from '../../src/core/mod.ts';
+import { shippedPlaces } from '../../src/services/clinic/mod.ts';
 
 /** When all chats of these tests take place. */
 export const now = new Date('2026-11-24T01:00:00Z');
@@ -17,6 +18,7 @@ export const conversation: Conversation = {
   texts,
   library: createFlowLibrary({ flows, readTexts: readTextTable, stored: [], texts }),
   facts: { vi: factValues('vi'), en: factValues('en') },
+  places: () => shippedPlaces,
 };
 
 const changes: Readonly<Record<string, Partial<Profile>>> = {

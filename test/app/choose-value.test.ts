@@ -6,6 +6,7 @@ import { render } from '../../src/app/render.ts';
 import { createTexts, readTextTable, type Texts } from '../../src/app/texts.ts';
 import { defineFlow, newSession, transition, type Event, type Session } from '../../src/core/mod.ts';
 import type { InboundMessage } from '../../src/channels/channel.ts';
+import { shippedPlaces } from '../../src/services/clinic/mod.ts';
 
 const home = defineFlow({
   id: 'home',
@@ -43,7 +44,7 @@ class Chat {
   }
 
   private read(content: InboundMessage['content']): this {
-    const context: ReadingContext = { session: this.session, library, texts, now };
+    const context: ReadingContext = { session: this.session, library, texts, places: () => shippedPlaces, now };
     const reading = readMessage({ updateId: '1', channel: 'test', account: 'bot', platformId: 'an', sentAt: now, content }, context);
     return reading ? this.play(reading.event) : this;
   }
@@ -52,7 +53,7 @@ class Chat {
     const { session, effects } = transition(library, this.session, event);
     this.session = session;
     const shown = effects.flatMap((effect) =>
-      effect.type === 'say' || effect.type === 'ask' ? [render(effect, { texts, facts: { vi: {}, en: {} }, session: session.counters.session })] : [],
+      effect.type === 'say' || effect.type === 'ask' ? [render(effect, { texts, facts: { vi: {}, en: {} }, places: () => shippedPlaces, session: session.counters.session })] : [],
     );
     this.sent = shown.map(({ text }) => text);
     this.labels = shown.at(-1)?.options.filter(({ role }) => role === 'answer').map(({ label }) => label) ?? [];

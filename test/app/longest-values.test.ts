@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { facilityDirectory } from '../../src/app/clinic-values.ts';
+import { shippedPlaces } from '../../src/services/clinic/mod.ts';
 import { longestAnswer, longestChoice, longestOutput, longestOwn } from '../../src/app/longest-values.ts';
 import { languages, readTextTable } from '../../src/app/texts.ts';
 import { writeChoice, writeValue } from '../../src/app/values.ts';
@@ -25,7 +26,7 @@ describe.each(types)('the longest answer of type %s', (type) => {
   it('is as long as any that can be read, in both languages', () => {
     fc.assert(
       fc.property(said, fc.constantFrom(...languages), (text, language) => {
-        const read = readAnswer(type, text, { now, options: [], facilities: facilityDirectory });
+        const read = readAnswer(type, text, { now, options: [], facilities: facilityDirectory(shippedPlaces) });
         const values = read.kind === 'value' ? [read.value] : [];
         const choices = read.kind === 'choices' ? read.values : [];
         for (const value of [...values, ...choices]) expect(writeValue(value, type, language).length).toBeLessThanOrEqual(longestAnswer(type, language).length);

@@ -5,10 +5,10 @@ import { readMessage } from '../../src/app/read-message.ts';
 import { currentQuestion, newSession, type Event, type Session, type Slots } from '../../src/core/mod.ts';
 import { conversation, known, messageOf, now, sessionAfter, sessionAt, turn } from './chat.ts';
 
-const { library, texts } = conversation;
+const { library, texts, places } = conversation;
 
 function eventOf(text: string, session: Session): Event | undefined {
-  return readMessage(messageOf(text), { session, library, texts, now: now.getTime() })?.event;
+  return readMessage(messageOf(text), { session, library, texts, places, now: now.getTime() })?.event;
 }
 
 function withoutAccents(text: string): string {
@@ -78,14 +78,14 @@ describe('whatever people type or tap', () => {
 
   it('is a text at most 4,000 letters long when it is kept', () => {
     for (const text of hostile) {
-      const kept = readMessage(messageOf(text), { session: known, library, texts, now: now.getTime() })?.kept ?? '';
+      const kept = readMessage(messageOf(text), { session: known, library, texts, places, now: now.getTime() })?.kept ?? '';
       expect(kept.length).toBeLessThanOrEqual(4000);
     }
   });
 
   it('does not stop an old or made-up button from being recognised', () => {
     fc.assert(fc.property(payload, (data) => {
-      const event = readMessage(messageOf({ type: 'tap', payload: data }), { session: sessionAt('menu', 'menu'), library, texts, now: 1 })?.event;
+      const event = readMessage(messageOf({ type: 'tap', payload: data }), { session: sessionAt('menu', 'menu'), library, texts, places, now: 1 })?.event;
       expect(['menu_requested', 'person_requested', 'back_requested', 'question_outdated', 'option_chosen']).toContain(event?.type);
     }), { numRuns: 500 });
   });

@@ -5,6 +5,7 @@ import { maskRendered, render, type RenderContext } from '../../src/app/render.t
 import { createTexts, languages, readTextTable } from '../../src/app/texts.ts';
 import { writeDate, writeValue } from '../../src/app/values.ts';
 import type { Effect, Profile, SelfName, SlotDefinition, Slots, Text } from '../../src/core/mod.ts';
+import { shippedPlaces } from '../../src/services/clinic/mod.ts';
 import { factValues } from '../../flows/facts/mod.ts';
 
 const texts = createTexts(readTextTable('system'));
@@ -20,7 +21,7 @@ texts.add('shop', 'h', {
   },
   en: { plain: 'Hello {{you}}, {{me}} here.', value: 'Note “{{note}}”.', review: 'Check: {{bank}}, {{account}}, {{amount}}.', fact: 'Call {{fact.police}}.', yes: 'Yes' },
 });
-const context: RenderContext = { texts, facts: { vi: factValues('vi'), en: factValues('en') }, session: 3 };
+const context: RenderContext = { texts, facts: { vi: factValues('vi'), en: factValues('en') }, places: () => shippedPlaces, session: 3 };
 const vi: Profile = { language: 'vi', selfName: 'none', consent: 'granted' };
 const en: Profile = { ...vi, language: 'en' };
 

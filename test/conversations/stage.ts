@@ -69,7 +69,7 @@ export async function openStage(setUp: TestSetUp, flows: readonly Flow[]): Promi
     patience: endlessPatience,
   });
   // The clock of the stage is moved by hand, so only what is due at once comes from the queue.
-  queue.startWorkers({ call: ({ id, version }) => assistant.calls.run({ id: Number(id), version }), wait: rest, delivery_retry: rest, upkeep: rest }, { concurrency: 2 });
+  queue.startWorkers({ call: ({ id, version }) => assistant.calls.run({ id: Number(id), version }), wait: rest, seat_offer: rest, delivery_retry: rest, upkeep: rest }, { concurrency: 2 });
   const server = await startServer(assistant, visitors, web, [telegramWebhook(bot), ...zaloWebhook(zalo)]);
   const root = await server.listen({ host: '127.0.0.1', port: 0 });
   // From here on Zalo tells of every message that it was sent, received and seen.

@@ -6,7 +6,7 @@ import { openPatiently, openTestDatabase, type TestDatabase } from '../support/t
 import { now, tableNames } from './rows.ts';
 
 const tables = [
-  'address', 'administrator', 'administrator_code', 'alert', 'appointment', 'call', 'channel_token', 'consent', 'contact', 'data_key', 'echo', 'echo_doubt', 'flow_version', 'inbound', 'link_code', 'link_try', 'media', 'message', 'migration', 'outbox', 'process',
+  'address', 'administrator', 'administrator_code', 'alert', 'appointment', 'call', 'channel_token', 'consent', 'contact', 'data_key', 'echo', 'echo_doubt', 'facility', 'flow_version', 'inbound', 'link_code', 'link_try', 'media', 'message', 'migration', 'outbox', 'process',
   'reminder', 'ticket', 'wait',
 ];
 

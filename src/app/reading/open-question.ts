@@ -12,12 +12,12 @@ interface LabelledOption {
 }
 
 /** What was offered with the open question, a question of the assistant before that of the flow; in the order shown. */
-export function shownOptions({ session, library, texts }: ReadingContext): readonly LabelledOption[] {
+export function shownOptions({ session, library, texts, places }: ReadingContext): readonly LabelledOption[] {
   const { language } = session.profile;
   const question = currentQuestion(library, session);
   if (session.open?.prompt) {
     const shown = promptOptions(session.open.prompt, question?.node.answer ?? 'none');
-    return shown.map(({ id, label, value }) => ({ id, words: value ? [writeChoice(value.value, value.type, language)] : texts.wordsFor(label, language) }));
+    return shown.map(({ id, label, value }) => ({ id, words: value ? [writeChoice(value.value, value.type, language, places())] : texts.wordsFor(label, language) }));
   }
   if (!question) return [];
   const flow = { id: question.frame.flow, hash: question.frame.hash };

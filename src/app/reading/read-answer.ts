@@ -20,8 +20,8 @@ export function readAsAnswer(text: string, question: Asked, context: ReadingCont
   return typed.kind === 'value' || typed.kind === 'choices' ? answerEvent(typed, open.number, context.now) : undefined;
 }
 
-function sources({ now }: ReadingContext): Pick<AnswerContext, 'now' | 'facilities'> {
-  return { now, facilities: facilityDirectory };
+function sources({ now, places }: ReadingContext): Pick<AnswerContext, 'now' | 'facilities'> {
+  return { now, facilities: facilityDirectory(places()) };
 }
 
 function answerEvent(answer: Answer, question: number, at: number): Event | undefined {

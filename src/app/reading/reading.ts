@@ -1,4 +1,5 @@
 import type { Event, Secret, Session } from '../../core/mod.ts';
+import type { Places } from '../../services/clinic/mod.ts';
 import type { FlowLibrary } from '../flow-library.ts';
 import type { Texts } from '../texts.ts';
 
@@ -7,6 +8,7 @@ export interface ReadingContext {
   readonly session: Session;
   readonly library: FlowLibrary;
   readonly texts: Texts;
+  readonly places: () => Places;
   /** Epoch milliseconds at which the message reached us. */
   readonly now: number;
   /** Secrets that were cut out of the message before it got here. */

@@ -1,43 +1,33 @@
-/**
- * Places where people can be examined, as far as a dated public source names them. No source gives a list of all, no
- * telephone number was found, and nobody has confirmed any of them yet: an administrator has to look at each.
- */
-export interface Facility {
-  readonly id: string;
-  /** As it stands on the door. */
-  readonly name: string;
-  /** As people say it, without accents. */
-  readonly words: readonly string[];
-  /** The district from before July 2025 that it served, where known. */
-  readonly formerDistrict?: string;
-  /** Code of the commune in which it stands, only where a source says so, and not checked either. */
-  readonly commune?: string;
-  /** False: closed, or too little is known to send anybody there. Never offered. */
-  readonly active: boolean;
-  /** Known to be closed for good. */
-  readonly closed?: true;
-  /** Where it was read. */
-  readonly source: string;
-  /** ISO date on which somebody last read the source. */
-  readonly checkedOn: string;
-  /** Set by a person who knows; nobody has yet. */
-  readonly confirmed: false;
-}
+import type { Facility } from '../../store/facility.ts';
 
-type Known = Omit<Facility, 'confirmed' | 'checkedOn' | 'active' | 'closed'>;
+type Known = Pick<Facility, 'id' | 'name' | 'kind' | 'words' | 'source'> & { readonly formerDistrict?: string; readonly commune?: string };
 
-const listed = { checkedOn: '2026-11-23', confirmed: false } as const;
+/** What no source tells, and nobody has looked at yet. */
+const listed = {
+  formerDistrict: null,
+  commune: null,
+  closed: false,
+  checkedOn: '2026-11-23',
+  confirmed: false,
+  mode: 'request',
+  opening: null,
+  holidays: [],
+  specialties: [],
+  seatSize: 'half_day',
+  seats: 0,
+  connector: null,
+} as const;
 
 function open(facility: Known): Facility {
-  return { ...facility, ...listed, active: true };
+  return { ...listed, ...facility, active: true };
 }
 
 function unsure(facility: Known): Facility {
-  return { ...facility, ...listed, active: false };
+  return { ...listed, ...facility, active: false };
 }
 
 function closed(facility: Known): Facility {
-  return { ...facility, ...listed, active: false, closed: true };
+  return { ...listed, ...facility, active: false, closed: true };
 }
 
 const closureSource =
@@ -70,6 +60,7 @@ const closedCentres: typeof centres = [
 function centre([id, place, folded, formerDistrict]: (typeof centres)[number], words: readonly string[]): Known {
   return {
     id: `centre-${id}`,
+    kind: 'centre',
     name: `Trung tâm Y tế khu vực ${place}`,
     words: words.map((word) => (word.startsWith('the ') ? `${folded} ${word.slice('the '.length)}` : `${word} ${folded}`)),
     formerDistrict,
@@ -82,11 +73,16 @@ const centreWords = ['trung tam y te', 'trung tam y te khu vuc', 'trung tam y te
 /** Where there is a centre with beds, people go on calling it the hospital of the district. */
 const hospitalWords = ['benh vien', 'benh vien huyen', 'benh vien da khoa', 'benh vien khu vuc', 'bv', 'bv huyen', 'the hospital'];
 
-/** Everything that is known, closed places too, so that nobody is sent to one. */
-export const facilities: readonly Facility[] = [
+/**
+ * What a new installation begins with: places as far as a dated public source names them, closed ones too, so that nobody
+ * is sent to one. No source gives a list of all, no telephone number was found, and nobody has confirmed any of them
+ * yet: an administrator has to look at each.
+ */
+export const shippedFacilities: readonly Facility[] = [
   open({
     id: 'general-ca-mau',
     name: 'Bệnh viện Đa khoa Cà Mau',
+    kind: 'hospital',
     words: ['da khoa ca mau', 'benh vien ca mau', 'benh vien da khoa ca mau', 'benh vien tinh', 'benh vien da khoa tinh', 'benh vien tinh ca mau', 'bv ca mau', 'bv tinh', 'bvdk ca mau', 'da khoa tinh', 'ca mau hospital', 'ca mau general hospital'],
     formerDistrict: 'Thành phố Cà Mau',
     source: 'https://nhandan.vn/ca-mau-lan-dau-tien-co-benh-vien-da-khoa-hang-i-post797150.html (2024-02-22)',
@@ -94,30 +90,35 @@ export const facilities: readonly Facility[] = [
   open({
     id: 'maternity-ca-mau',
     name: 'Bệnh viện Sản - Nhi Cà Mau',
+    kind: 'hospital',
     words: ['san nhi', 'benh vien san', 'benh vien nhi', 'benh vien phu san', 'bv san', 'bv nhi', 'nhi ca mau', 'san ca mau'],
     source: 'https://www.vietnam.vn/pt/y-te-gop-phan-thuc-day-tang-truong-kinh-te (late 2025)',
   }),
   open({
     id: 'traditional-ca-mau',
     name: 'Bệnh viện Y học cổ truyền Cà Mau',
+    kind: 'hospital',
     words: ['y hoc co truyen', 'co truyen', 'benh vien dong y', 'bv dong y', 'yhct'],
     source: 'https://www.vietnam.vn/en/ca-mau-day-manh-ung-dung-va-phat-trien-cong-nghe-so (2025)',
   }),
   open({
     id: 'eyes-skin-ca-mau',
     name: 'Bệnh viện Mắt - Da liễu Cà Mau',
+    kind: 'hospital',
     words: ['mat da lieu', 'benh vien mat', 'benh vien da lieu', 'bv mat', 'bv da lieu'],
     source: 'http://cdccamau.vn/tin-tuc-su-kien/cong-bo-quyet-dinh-thanh-lap-benh-vien-lao-va-benh-phoi-68045 (2021-12-21)',
   }),
   open({
     id: 'lungs-ca-mau',
     name: 'Bệnh viện Lao và Bệnh phổi Cà Mau',
+    kind: 'hospital',
     words: ['lao va benh phoi', 'lao phoi', 'benh vien lao', 'benh vien phoi', 'bv lao', 'bv phoi'],
     source: 'http://cdccamau.vn/tin-tuc-su-kien/cong-bo-quyet-dinh-thanh-lap-benh-vien-lao-va-benh-phoi-68045 (2021-12-21)',
   }),
   open({
     id: 'general-cai-nuoc',
     name: 'Bệnh viện Đa khoa Cái Nước',
+    kind: 'hospital',
     words: ['da khoa cai nuoc', 'benh vien cai nuoc', 'benh vien da khoa cai nuoc', 'benh vien khu vuc cai nuoc', 'bv cai nuoc', 'bvdk cai nuoc', 'cai nuoc hospital'],
     formerDistrict: 'Huyện Cái Nước',
     commune: '32128',
@@ -126,6 +127,7 @@ export const facilities: readonly Facility[] = [
   open({
     id: 'general-bac-lieu',
     name: 'Bệnh viện Đa khoa Bạc Liêu',
+    kind: 'hospital',
     words: ['da khoa bac lieu', 'benh vien bac lieu', 'benh vien da khoa bac lieu', 'benh vien tinh bac lieu', 'bv bac lieu', 'bvdk bac lieu', 'bac lieu hospital'],
     formerDistrict: 'Thành phố Bạc Liêu',
     commune: '31825',
@@ -134,6 +136,7 @@ export const facilities: readonly Facility[] = [
   unsure({
     id: 'private-minh-hai',
     name: 'Bệnh viện Đa khoa Hoàn Mỹ Minh Hải',
+    kind: 'hospital',
     words: ['hoan my', 'minh hai', 'benh vien tu'],
     source: 'Named in a public data file of 2026; its place and state were not checked, so nobody is sent there',
   }),

@@ -1,4 +1,6 @@
-export { findPlace, placesNear, stationOf } from './directory.ts';
-export { facilities } from './facilities.ts';
+export { readNumber, writeNumber } from './appointment-number.ts';
+export { communeOfStation, createPlaces, shippedPlaces, stationOf, type Place, type Places } from './directory.ts';
+export { shippedFacilities } from './facilities.ts';
+export { halfHours, isOpen, openHalfDays, type OpenState } from './opening.ts';
 export { isChild, readPatient, type Patient } from './patient.ts';
-export { dayIn, readVisitTime, writeVisitTime, type VisitTime } from './visit-time.ts';
+export { dayIn, hourIn, isAhead, readHour, readVisitTime, startOf, writeMomentIn, writeVisitTime, type VisitTime } from './visit-time.ts';

@@ -9,6 +9,9 @@ const farthest = 90;
 /** From this hour on a request for the same half of today makes no sense any more. */
 const ends = { morning: 11, afternoon: 16 } as const;
 
+/** Clocks in Cà Mau. */
+const starts = { morning: '07:00', afternoon: '13:00' } as const;
+
 export type VisitTime = AppointmentTime | 'any';
 
 /** The ISO day in Cà Mau. */
@@ -26,7 +29,12 @@ export function readVisitTime(when: unknown, now: Date): VisitTime | undefined {
   const [, day, hour, word] = /^(\d{4}-\d{2}-\d{2})(?:T([01]\d|2[0-3]):[0-5]\d| ([a-z]+))$/.exec(when) ?? [];
   if (day === undefined) return undefined;
   const halfDay = hour === undefined ? halfOfWord(word) : halfOfHour(Number(hour));
-  return halfDay !== undefined && isAhead(day, halfDay, now) ? { day, halfDay } : undefined;
+  return halfDay !== undefined && isAhead({ day, halfDay }, now) ? { day, halfDay } : undefined;
+}
+
+/** The hour of an answer with one ("09:30"), for places that give times. */
+export function readHour(when: unknown): string | undefined {
+  return typeof when === 'string' ? /^\d{4}-\d{2}-\d{2}T((?:[01]\d|2[0-3]):[0-5]\d)$/.exec(when)?.[1] : undefined;
 }
 
 function halfOfWord(word: string | undefined): AppointmentTime['halfDay'] | undefined {
@@ -48,13 +56,30 @@ function halfOfHour(hour: number): AppointmentTime['halfDay'] | undefined {
   return hour < 12 ? 'morning' : 'afternoon';
 }
 
-function isAhead(day: string, halfDay: AppointmentTime['halfDay'], now: Date): boolean {
+/** Whether there is still a point in asking for a time, and it is not too far away. */
+export function isAhead({ day, halfDay, slot }: AppointmentTime, now: Date): boolean {
   const days = (Date.parse(day) - Date.parse(dayIn(now))) / 86_400_000;
-  const hour = new Date(now.getTime() + ahead).getUTCHours();
-  return days === 0 ? hour < ends[halfDay] : days > 0 && days <= farthest;
+  if (days !== 0) return days > 0 && days <= farthest;
+  return slot === undefined ? hourIn(now) < ends[halfDay] : now < startOf({ day, halfDay, slot });
+}
+
+/** The hour by the clock of Cà Mau. */
+export function hourIn(now: Date): number {
+  return new Date(now.getTime() + ahead).getUTCHours();
+}
+
+/** A moment as slots keep it: "2026-11-24T10:30" by the clock of Cà Mau. */
+export function writeMomentIn(at: Date): string {
+  return new Date(at.getTime() + ahead).toISOString().slice(0, 16);
+}
+
+/** When a time begins; half-days begin when most places open. */
+export function startOf({ day, halfDay, slot = starts[halfDay] }: AppointmentTime): Date {
+  return new Date(Date.parse(`${day}T${slot}:00Z`) - ahead);
 }
 
 /** The answer again, as slots keep it. */
 export function writeVisitTime(time: VisitTime): string {
-  return time === 'any' ? time : `${time.day} ${time.halfDay}`;
+  if (time === 'any') return time;
+  return time.slot === undefined ? `${time.day} ${time.halfDay}` : `${time.day}T${time.slot}`;
 }

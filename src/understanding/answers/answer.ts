@@ -15,9 +15,11 @@ export interface AnswerContext {
 /** Places as people name them; what they are called is data, not language. */
 export interface FacilityDirectory {
   /** Ids with phrases in letters without accents. */
-  readonly named: readonly { readonly id: string; readonly words: readonly string[] }[];
-  /** The places for somebody from a commune (official code), its own health station first. */
+  readonly named: readonly { readonly id: string; readonly words: readonly string[]; readonly offered: boolean }[];
+  /** The places that are offered to somebody from a commune (official code), its own health station first. */
   readonly near: (commune: string) => readonly string[];
+  /** The id of a commune's own health station, whether it is offered or not. */
+  readonly station: (commune: string) => string;
 }
 
 /** What a text means as an answer. `confirm`: it can be meant otherwise and has to be read back. */

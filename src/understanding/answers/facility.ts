@@ -17,24 +17,35 @@ export function readFacility(text: string, directory: FacilityDirectory | undefi
   if (directory === undefined) return undefined;
   const said = ` ${stripAccents(text.slice(0, longest)).replace(/[^\p{L}\p{N}]+/gu, ' ').trim()} `;
   const station = stationWords.test(said);
-  const named = station ? [] : longestNamed(said, directory);
-  if (named.length > 0) return oneOrChoices(named);
+  const named = longestNamed(said, directory, station);
+  if (named.length > 0) return oneOrOffered(named);
   return hospitalWords.test(said) ? undefined : nearCommune(text, station, directory);
 }
 
-/** The places whose longest phrase is said; "bệnh viện sản nhi" is not a hospital of some other kind as well. */
-function longestNamed(said: string, { named }: FacilityDirectory): readonly string[] {
-  const found = named.flatMap(({ id, words }) => words.filter((word) => said.includes(` ${word} `)).map((word) => ({ id, length: word.length })));
-  const most = Math.max(0, ...found.map(({ length }) => length));
-  return [...new Set(found.filter(({ length }) => length === most).map(({ id }) => id))];
+type Named = FacilityDirectory['named'][number];
+
+/**
+ * The places whose longest phrase is said; "bệnh viện sản nhi" is not a hospital of some other kind as well. Somebody who
+ * says "trạm" means only what is called so.
+ */
+function longestNamed(said: string, { named }: FacilityDirectory, station: boolean): readonly Named[] {
+  const isMeant = (word: string): boolean => said.includes(` ${word} `) && (!station || stationWords.test(` ${word} `));
+  const found = named.flatMap((place) => place.words.filter(isMeant).map((word) => ({ place, length: word.length })));
+  const most = found.reduce((longestYet, { length }) => Math.max(longestYet, length), 0);
+  return [...new Set(found.filter(({ length }) => length === most).map(({ place }) => place))];
 }
 
-function nearCommune(text: string, station: boolean, { near }: FacilityDirectory): ReadFacility | undefined {
+/** A closed place is understood, so that it can be said that it is closed; it is never offered beside others. */
+function oneOrOffered(named: readonly Named[]): ReadFacility | undefined {
+  const offered = named.filter((place) => place.offered);
+  return oneOrChoices((offered.length > 0 ? offered : named.slice(0, 1)).map(({ id }) => id));
+}
+
+function nearCommune(text: string, station: boolean, directory: FacilityDirectory): ReadFacility | undefined {
   const read = readCommune(station ? withoutStation(text) : text);
   if (read === undefined) return undefined;
-  if ('choices' in read) return oneOrChoices(read.choices.flatMap((commune) => near(commune).slice(0, 1)));
-  const places = near(read.value);
-  const chosen = station ? oneOrChoices(places.slice(0, 1)) : oneOrChoices(places);
+  if ('choices' in read) return oneOrChoices([...new Set(read.choices.flatMap((commune) => directory.near(commune).slice(0, 1)))]);
+  const chosen = oneOrChoices(station ? [directory.station(read.value)] : directory.near(read.value));
   return chosen && 'value' in chosen && read.confirm ? { ...chosen, confirm: true } : chosen;
 }
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { facilities, findPlace, placesNear, stationOf } from '../../../src/services/clinic/mod.ts';
+import { shippedFacilities as facilities, shippedPlaces, stationOf } from '../../../src/services/clinic/mod.ts';
 import { communes } from '../../../src/understanding/answers/communes.ts';
+
+const { find: findPlace, near: placesNear } = shippedPlaces;
 
 describe('the places for examinations', () => {
   it('have ids of their own, a name, and a source with the day on which it was read', () => {
@@ -32,8 +34,8 @@ describe('the places for examinations', () => {
   it('stand, as far as it is known, in communes and districts that exist', () => {
     const codes = new Set(communes.map(({ code }) => code));
     const districts = new Set(communes.map(({ formerDistrict }) => formerDistrict));
-    expect(facilities.filter(({ commune }) => commune !== undefined && !codes.has(commune))).toEqual([]);
-    expect(facilities.filter(({ formerDistrict }) => formerDistrict !== undefined && !districts.has(formerDistrict))).toEqual([]);
+    expect(facilities.filter(({ commune }) => commune !== null && !codes.has(commune))).toEqual([]);
+    expect(facilities.filter(({ formerDistrict }) => formerDistrict !== null && !districts.has(formerDistrict))).toEqual([]);
   });
 });
 

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { facilityDirectory } from '../../../src/app/clinic-values.ts';
+import { shippedPlaces } from '../../../src/services/clinic/mod.ts';
 import { readFacility } from '../../../src/understanding/answers/facility.ts';
 
-const read = (text: string): unknown => readFacility(text, facilityDirectory);
+const directory = facilityDirectory(shippedPlaces);
+const read = (text: string): unknown => readFacility(text, directory);
 
 describe('where somebody wants to be examined', () => {
   it.each([
@@ -55,10 +57,10 @@ describe('where somebody wants to be examined', () => {
   });
 
   it('never comes out as a place that is not in the directory', () => {
-    const near = new Set(facilityDirectory.named.map(({ id }) => id));
+    const near = new Set(directory.named.map(({ id }) => id));
     fc.assert(
       fc.property(fc.string({ maxLength: 200 }), (text) => {
-        const found = readFacility(text, facilityDirectory);
+        const found = readFacility(text, directory);
         const ids = found === undefined ? [] : 'value' in found ? [found.value] : found.choices;
         expect(ids.filter((id) => !near.has(id) && !id.startsWith('station-'))).toEqual([]);
       }),

@@ -1,0 +1,63 @@
+import type { Slots } from '../../core/mod.ts';
+import { dayIn, isChild, isOpen, writeNumber, writeVisitTime } from '../../services/clinic/mod.ts';
+import { countOpenAppointments, peopleInHalfDay, requestAppointment, type AppointmentTime } from '../../store/appointments.ts';
+import type { Service, ServiceContext, ServiceResult } from '../service.ts';
+import { takeSeatAt, type SeatOutcome } from './take-seat.ts';
+import { mostOpen, readTimeAt, readWish, type Wish } from './wish.ts';
+import { checkPlace } from './check-place.ts';
+import { holdFacility } from '../../store/facilities.ts';
+
+/** What a flow may call to make an appointment. */
+export const bookingServices: Readonly<Record<string, Service>> = {
+  'clinic.check_place': async ({ facility }, context) => ({ outcome: await checkPlace(facility, context) }),
+  'clinic.check_time': checkTime,
+  'clinic.request': request,
+};
+
+/** With a facility also whether it is open then. */
+async function checkTime({ when, facility }: Slots, { transaction, now }: ServiceContext): Promise<ServiceResult> {
+  const place = typeof facility === 'string' ? await holdFacility(transaction, facility) : undefined;
+  const time = readTimeAt(when, place, now);
+  if (!time) return { outcome: 'failed' };
+  if (place && time !== 'any' && isOpen(place, time.day, time.halfDay) === 'closed') return { outcome: 'not_open' };
+  return { outcome: 'done', values: { when: writeVisitTime(time) } };
+}
+
+async function request(input: Slots, context: ServiceContext): Promise<ServiceResult> {
+  const wish = await readWish(input, context);
+  if (typeof wish === 'string') return { outcome: wish };
+  const { row, time } = wish;
+  if (row && time && isOpen(row, time.day, time.halfDay) === 'closed') return { outcome: 'not_open' };
+  if ((await countOpenAppointments(context.transaction, context.contact, dayIn(context.now))) >= mostOpen) return { outcome: 'too_many' };
+  if (input['again'] !== true && (await isThereAlready(wish, context))) return { outcome: 'same_half_day' };
+  const seat = row?.mode === 'capacity' ? await takeSeatAt(context.transaction, row, time, context.now) : undefined;
+  if (seat?.outcome === 'full') return fullResult(seat.times);
+  return book(wish, seat, context);
+}
+
+async function isThereAlready({ time, patient }: Wish, { transaction, sealer, contact }: ServiceContext): Promise<boolean> {
+  const people = time ? await peopleInHalfDay(transaction, sealer, contact, time) : [];
+  return people.some(({ name, birth }) => birth === patient.birth && name.toLocaleLowerCase('vi') === patient.name.toLocaleLowerCase('vi'));
+}
+
+async function book(wish: Wish, seat: Extract<SeatOutcome, { outcome: 'taken' }> | undefined, context: ServiceContext): Promise<ServiceResult> {
+  const { consent, patient, facility, phone, row } = wish;
+  const time = seat?.time ?? wish.time;
+  const { transaction, sealer, contact, address, now } = context;
+  const { id, number } = await requestAppointment(transaction, sealer, {
+    ...{ contact, address, consent, now, ...patient },
+    ...(facility === undefined ? {} : { facility }),
+    ...(phone === undefined ? {} : { phone }),
+    ...(time ? { time } : {}),
+    ...(seat ? { seats: seat.seats } : {}),
+  });
+  const values = { request: String(id), number: writeNumber(number), child: isChild(patient, now), state: seat ? 'confirmed' : 'requested', when: writeVisitTime(time ?? 'any') };
+  return { outcome: row?.mode === 'external' ? 'outside' : 'done', values };
+}
+
+/** Up to three other times, together and each by itself, as texts and options need them. */
+export function fullResult(times: readonly AppointmentTime[]): ServiceResult {
+  const written = times.map(writeVisitTime);
+  const each = Object.fromEntries(written.map((time, index) => [`time${index + 1}`, time]));
+  return { outcome: 'full', values: { times: written, free: written.length, ...each } };
+}

@@ -1,0 +1,71 @@
+import type { Slots } from '../../core/mod.ts';
+import { dayIn, isChild, writeNumber, writeVisitTime } from '../../services/clinic/mod.ts';
+import { countOpenAppointments, requestAppointment } from '../../store/appointments.ts';
+import { addWaitingPlace, countWaiting, endWaitingPlace, listWaiting, type Offer } from '../../store/waiting-places.ts';
+import type { Service, ServiceContext, ServiceResult } from '../service.ts';
+import { isFull } from './take-seat.ts';
+import { idOf, mostOpen, readWish } from './wish.ts';
+
+/** What a flow may call about waiting for a seat. */
+export const waitingServices: Readonly<Record<string, Service>> = {
+  'clinic.wait_for_seat': waitForSeat,
+  'clinic.accept_seat': acceptSeat,
+  'clinic.refuse_seat': refuseSeat,
+  'clinic.leave_waiting': leaveWaiting,
+};
+
+/** Puts somebody on the list of a full time. `free`: a seat has become free meanwhile, so it can be asked for again. */
+async function waitForSeat(input: Slots, context: ServiceContext): Promise<ServiceResult> {
+  const wish = await readWish(input, context);
+  if (typeof wish === 'string') return { outcome: wish };
+  const { row, time, consent, patient, phone } = wish;
+  if (row?.mode !== 'capacity' || !time) return { outcome: 'failed' };
+  const { transaction, sealer, contact, now } = context;
+  const { count, same } = await countWaiting(transaction, contact, row.id, time);
+  if (same > 0) return { outcome: 'done', values: { when: writeVisitTime(time) } };
+  if (count >= mostOpen) return { outcome: 'too_many' };
+  if (!(await isFull(transaction, row, time, now))) return { outcome: 'free' };
+  await addWaitingPlace(transaction, sealer, { contact, consent, facility: row.id, time, ...patient, now, ...(phone === undefined ? {} : { phone }) });
+  return { outcome: 'done', values: { when: writeVisitTime(time) } };
+}
+
+/** Makes the appointment for the seat that was kept. `gone`: the time for the answer is over, or it was answered before. */
+async function acceptSeat(input: Slots, context: ServiceContext): Promise<ServiceResult> {
+  const id = idOf(input['offer']);
+  if (id === undefined) return { outcome: 'failed' };
+  const { transaction, sealer, contact, now } = context;
+  if ((await countOpenAppointments(transaction, contact, dayIn(now))) >= mostOpen) return { outcome: 'too_many' };
+  const offer = await endWaitingPlace(transaction, sealer, { contact, id, from: 'offered', to: 'accepted', now });
+  if (offer?.seats === undefined) return { outcome: 'gone' };
+  return bookOffer({ ...offer, seats: offer.seats }, context);
+}
+
+async function bookOffer({ consent, facility, time, name, birth, phone, seats }: Offer, context: ServiceContext): Promise<ServiceResult> {
+  const { transaction, sealer, contact, address, now } = context;
+  const patient = { name, birth };
+  const made = await requestAppointment(transaction, sealer, { contact, address, consent, facility, time, ...patient, seats, now, ...(phone === undefined ? {} : { phone }) });
+  const values = { request: String(made.id), number: writeNumber(made.number), facility, when: writeVisitTime(time), state: 'confirmed', child: isChild(patient, now) };
+  return { outcome: 'done', values };
+}
+
+async function refuseSeat(input: Slots, context: ServiceContext): Promise<ServiceResult> {
+  const id = idOf(input['offer']);
+  return id === undefined ? { outcome: 'failed' } : end(id, 'offered', 'refused', context);
+}
+
+/** Without `offer`: all waiting places of the contact. */
+async function leaveWaiting(input: Slots, context: ServiceContext): Promise<ServiceResult> {
+  const id = idOf(input['offer']);
+  const { transaction, contact } = context;
+  const places = id === undefined ? await listWaiting(transaction, contact) : [id];
+  const left = [];
+  for (const place of places) left.push(await end(place, 'waiting', 'left', context));
+  return { outcome: left.some(({ outcome }) => outcome === 'done') ? 'done' : 'none' };
+}
+
+async function end(id: number, from: 'waiting' | 'offered', to: 'refused' | 'left', { transaction, sealer, contact, now, seatsDue }: ServiceContext): Promise<ServiceResult> {
+  const ended = await endWaitingPlace(transaction, sealer, { contact, id, from, to, now });
+  if (!ended) return { outcome: 'gone' };
+  if (ended.due) seatsDue.push(ended.due);
+  return { outcome: 'done' };
+}
