@@ -16,6 +16,8 @@ export interface Metrics {
   paced(channel: string, priority: string, milliseconds: number, perSecond: number | undefined): void;
   /** A call to the outside has ended. */
   called(outcome: string): void;
+  /** A reminder went on to another way because the one before was closed. */
+  fellBack(kind: string, means: string): void;
   rejected(channel: string, reason: string): void;
   /** Something a channel told that is no message; `what` is one of a few fixed words. */
   noticed(channel: string, what: string): void;
@@ -55,6 +57,7 @@ export function createMetrics(): Metrics {
   });
   const paceLimit: Gauge = new Gauge({ name: 'causo_pace_limit_per_second', help: 'Messages a second that the channel allows', labelNames: ['channel'], registers: [registry] });
   const called = counter('outside_calls_total', 'Work outside of turns that has ended', ['outcome']);
+  const fellBack = counter('reminder_fallbacks_total', 'Reminders that went on to another way, or to nobody, by what that was', ['kind', 'means']);
   const rejected = counter('rejected_total', 'Requests turned away at the door', ['channel', 'reason']);
   const noticed = counter('noticed_total', 'Events of a channel that are no messages', ['channel', 'what']);
   return {
@@ -75,6 +78,7 @@ export function createMetrics(): Metrics {
       if (perSecond !== undefined) paceLimit.set({ channel }, perSecond);
     },
     called: (outcome) => called.inc({ outcome }),
+    fellBack: (kind, means) => fellBack.inc({ kind, means }),
     rejected: (channel, reason) => rejected.inc({ channel, reason }),
     noticed: (channel, what) => noticed.inc({ channel, what }),
     watch: (name, help, read) => {

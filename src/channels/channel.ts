@@ -82,6 +82,8 @@ export interface TemplateParameter {
 export interface Receipt {
   /** As `TemplateMessage.tracking` was. */
   readonly tracking: string;
+  /** Tells what was sent, as `Channel.traces` does. */
+  readonly trace: string;
   /** The platform's id of the message. */
   readonly messageId: string;
 }

@@ -50,7 +50,8 @@ export function readReceipt(payload: unknown, oaId: string | undefined): Receipt
   if (oaId !== undefined && (idOf(fieldsOf(event.sender).id) ?? oaId) !== oaId) return undefined;
   const { tracking_id: tracking, msg_id: messageId } = fieldsOf(event.message);
   const ids = { tracking: idOf(tracking), messageId: idOf(messageId) };
-  return ids.tracking === undefined || ids.messageId === undefined ? undefined : { tracking: ids.tracking, messageId: ids.messageId };
+  if (ids.tracking === undefined || ids.messageId === undefined) return undefined;
+  return { tracking: ids.tracking, trace: templateTrace(ids.tracking), messageId: ids.messageId };
 }
 
 /** By what the receipt of a template is recognised. */

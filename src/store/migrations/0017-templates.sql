@@ -27,6 +27,3 @@ create table causo.reminder_step (
   ended_at timestamptz,
   primary key (reminder_id, version, means, address_id)
 );
-
--- Of which reminder, and of which of its versions, a message is; null for all others.
-alter table causo.outbox add column reminder_id bigint, add column reminder_version integer;

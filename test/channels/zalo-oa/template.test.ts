@@ -146,7 +146,7 @@ describe('a template on Zalo', () => {
   it('is known by its receipt, which brings our name for it back', () => {
     const receipt = { app_id: '1', sender: { id: fake.oaId }, recipient: { id: '84912000001' }, event_name: 'user_received_message', message: { msg_id: 'abc', tracking_id: 'reminder-12-1' }, timestamp: '1' };
     const read = (payload: unknown) => make().readReceipt?.(payload);
-    expect(read(receipt)).toEqual({ tracking: 'reminder-12-1', messageId: 'abc' });
+    expect(read(receipt)).toEqual({ tracking: 'reminder-12-1', trace: 'template reminder-12-1', messageId: 'abc' });
     expect(read({ ...receipt, message: { msg_id: 'abc' } })).toBeUndefined();
     expect(read({ ...receipt, sender: { id: '77' } })).toBeUndefined();
     expect(read({ ...receipt, event_name: 'user_seen_message' })).toBeUndefined();
