@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { flows } from '../flows/mod.ts';
 import { factValues } from '../flows/facts/mod.ts';
+import { reminderKinds } from '../workers/reminders/mod.ts';
 import { startWorkers } from '../workers/main.ts';
 import { createAssistant, type Assistant } from './app/assistant.ts';
 import { createLog, type Log } from './app/log.ts';
@@ -135,6 +136,7 @@ async function assemble(config: Config, ground: Ground): Promise<Assembled> {
     chores: zalo ? [() => zalo.tokens.refreshEarly()] : [],
     flows,
     facts: { vi: factValues('vi'), en: factValues('en') },
+    reminderKinds,
     owner: `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`,
     clock,
     log,

@@ -6,6 +6,7 @@ import type { FlowLibrary } from './flow-library.ts';
 import { readMessage } from './read-message.ts';
 import { render, type Facts, type RenderedMessage } from './render.ts';
 import type { Reminding } from './reminders/reminding.ts';
+import type { ReminderKinds } from './reminders/reminder-kind.ts';
 import type { Texts } from './texts.ts';
 
 /** What reaches a contact's lane: a message from a channel, or something that happened inside. */
@@ -30,6 +31,7 @@ export interface Conversation {
   readonly facts: Facts;
   /** The places as they are now. */
   readonly places: () => Places;
+  readonly reminders: ReminderKinds;
 }
 
 export interface ShownReply {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
 import { factValues, officialHosts } from '../../flows/facts/mod.ts';
+import { reminderKinds } from '../../workers/reminders/mod.ts';
 import { createAssistant, type Assistant } from '../../src/app/assistant.ts';
 import { createLog } from '../../src/app/log.ts';
 import { createMetrics } from '../../src/app/metrics.ts';
@@ -62,6 +63,7 @@ export async function openStage(setUp: TestSetUp, flows: readonly Flow[]): Promi
     chores: [() => zalo.tokens.refreshEarly()],
     flows,
     facts: { vi: factValues('vi'), en: factValues('en') },
+    reminderKinds,
     owner: `stage-${randomBytes(4).toString('hex')}`,
     clock,
     log,
@@ -69,7 +71,7 @@ export async function openStage(setUp: TestSetUp, flows: readonly Flow[]): Promi
     patience: endlessPatience,
   });
   // The clock of the stage is moved by hand, so only what is due at once comes from the queue.
-  queue.startWorkers({ call: ({ id, version }) => assistant.calls.run({ id: Number(id), version }), wait: rest, seat_offer: rest, delivery_retry: rest, upkeep: rest }, { concurrency: 2 });
+  queue.startWorkers({ call: ({ id, version }) => assistant.calls.run({ id: Number(id), version }), wait: rest, reminder: rest, seat_offer: rest, delivery_retry: rest, upkeep: rest }, { concurrency: 2 });
   const server = await startServer(assistant, visitors, web, [telegramWebhook(bot), ...zaloWebhook(zalo)]);
   const root = await server.listen({ host: '127.0.0.1', port: 0 });
   // From here on Zalo tells of every message that it was sent, received and seen.

@@ -1,11 +1,11 @@
 import type { Channel, TemplateMessage } from '../../channels/channel.ts';
-import type { Flow } from '../../core/mod.ts';
+import type { Places } from '../../services/clinic/mod.ts';
 import type { Queryable } from '../../store/database.ts';
 import type { StoredWay } from '../../store/reminder-ways.ts';
 import { appointmentPhone } from '../../store/reminder-ways.ts';
 import type { Sealer } from '../../store/seal.ts';
 import type { StoredTemplate, TemplateMeans } from '../../store/templates.ts';
-import { writeTemplateValues } from '../template-values.ts';
+import { writeTemplateValues, type TemplateFlow } from '../template-values.ts';
 import { nextAllowed } from './allowed-time.ts';
 import type { Choice, Situation, Way } from './choose-way.ts';
 import type { Reminding } from './reminding.ts';
@@ -15,8 +15,10 @@ import { trackingOf } from './tracking.ts';
 export interface WaySettings {
   readonly sealer: Sealer;
   readonly channels: readonly Channel[];
+  /** The places as they are now. */
+  readonly places: () => Places;
   /** The flow that tells reminders of a kind, as it is now. */
-  readonly flowOf: (kind: string) => Pick<Flow, 'slots'> | undefined;
+  readonly flowOf: (kind: string) => TemplateFlow | undefined;
   /** Where a reminder of this kind reaches nobody, somebody of this topic shall call; undefined: nobody. */
   readonly callTopic: (kind: string) => string | undefined;
 }
@@ -68,9 +70,9 @@ async function findPhone(transaction: Queryable, sealer: Sealer, { values, conta
   return phone !== undefined && /^\+84\d{9,10}$/.test(phone) ? phone : undefined;
 }
 
-function fillTemplates({ flowOf }: WaySettings, told: Told, templates: readonly StoredTemplate[], phone: string | undefined): Surveyed['messages'] {
+function fillTemplates({ flowOf, places }: WaySettings, told: Told, templates: readonly StoredTemplate[], phone: string | undefined): Surveyed['messages'] {
   const flow = flowOf(told.kind);
-  const values = flow ? writeTemplateValues(flow, told.values) : {};
+  const values = flow && templates.length > 0 ? writeTemplateValues(flow, told.values, places()) : {};
   const filled = templates.flatMap((template) => {
     const message = fill(template, values, told);
     if (!message || (template.means === 'phone' && phone === undefined)) return [];
