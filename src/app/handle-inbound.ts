@@ -2,7 +2,7 @@ import type { InboundMessage } from '../channels/channel.ts';
 import { leaveToStaff, setBlocked, type AddressIds } from '../store/contacts.ts';
 import { savePending } from '../store/pending.ts';
 import { createAddressBook } from './address-book.ts';
-import { createDrain, type DrainSettings } from './drain-inbound.ts';
+import { createDrain, type Drain, type DrainSettings } from './drain-inbound.ts';
 import { createLanes } from './lanes.ts';
 import { createRush } from './rush.ts';
 import { within } from './time.ts';
@@ -30,6 +30,8 @@ export interface Inbound {
   drain(contact: number): Promise<void>;
   /** The same for all that wait, the oldest first, until `signal` says stop. Never rejects. */
   drainAll(signal?: AbortSignal): Promise<void>;
+  /** Handles messages that this process has just saved as taken; see `Drain.finish`. Never rejects. */
+  finish: Drain['finish'];
   /** Resolves when nothing is being drained. */
   idle(): Promise<void>;
 }
@@ -147,7 +149,7 @@ export function createInbound(settings: InboundSettings): Inbound {
   /** At least a moment, so that a machine that was asleep does not give everything up. */
   const timeLeft = ({ receivedAt }: TurnWork, longest: number): number => Math.max(50, longest - (clock().getTime() - receivedAt.getTime()));
 
-  return { accept, isFlooded, drain: drain.contact, drainAll: drain.everybody, idle: drain.idle };
+  return { accept, isFlooded, drain: drain.contact, drainAll: drain.everybody, finish: drain.finish, idle: drain.idle };
 }
 
 /** It is from before the last death of a process, which may have died of it. */

@@ -2,6 +2,7 @@ import { eraseAdministrator } from './administrators.ts';
 import { removeAppointments } from './appointments.ts';
 import type { Queryable } from './database.ts';
 import { eraseLinks } from './link-codes.ts';
+import { liftStops } from './reminder-stops.ts';
 import { removeWaitingPlaces } from './waiting-places.ts';
 
 /** What an erasure does with each table; a test fails on a table that is not here. */
@@ -24,6 +25,7 @@ export const erasureRules: Readonly<Record<string, string>> = {
   waiting_place: 'removed, and a seat kept for it given to the next',
   seats: 'counts seats only',
   reminder: 'removed',
+  reminder_stop: 'removed',
   facility: 'holds nothing personal',
   link_code: 'removed',
   link_try: 'the bare time is kept for a day, so that nobody can guess on',
@@ -34,6 +36,8 @@ export const erasureRules: Readonly<Record<string, string>> = {
   process: 'holds nothing personal',
   channel_token: 'holds nothing personal',
   data_key: 'holds nothing personal',
+  template: 'holds nothing personal',
+  reminder_step: 'removed with its reminder',
   migration: 'holds nothing personal',
 };
 
@@ -51,6 +55,7 @@ export async function eraseContact(transaction: Queryable, contact: number, now:
     await removeAppointments(transaction, contact, now),
     await removeWaitingPlaces(transaction, contact, now),
     await removeFrom(transaction, 'reminder', contact),
+    await liftStops(transaction, contact),
   ];
   const unsent = await dropOutbox(transaction, contact);
   await eraseLinks(transaction, contact);
