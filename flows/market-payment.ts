@@ -1,5 +1,6 @@
 import { defineFlow } from '../src/core/flow.ts';
 import { checkQrNodes } from './market-payment/check-qr.ts';
+import { marketDayNodes } from './market-payment/market-day.ts';
 import { payNodes } from './market-payment/pay.ts';
 import { sellNodes } from './market-payment/sell.ts';
 import { lookAtPhoto } from './market-payment/shared.ts';
@@ -16,6 +17,7 @@ export const marketPayment = defineFlow({
     'market.check_qr': 'qr_ask',
     'market.scam_or_wrong_transfer': 'trouble',
     'scam.report': 'scam',
+    'market.remind_day': 'market_day',
   },
   topic: 'market',
   slots: {
@@ -26,6 +28,7 @@ export const marketPayment = defineFlow({
     // Set once everything was asked: from then on a corrected item leads straight back to the read-back.
     reviewed: { type: 'yesno' },
     picture: { type: 'any' },
+    day: { type: 'date' },
     // Where the photo of a code can be fetched, and what the code says; all of it goes once it has been told.
     photo: { type: 'any', sensitive: true },
     payee_kind: { type: 'any' },
@@ -52,6 +55,7 @@ export const marketPayment = defineFlow({
     ...checkQrNodes,
     ...sellNodes,
     ...troubleNodes,
+    ...marketDayNodes,
 
     ask_person: { kind: 'handoff', topic: 'market', to: 'person_asked' },
     person_asked: { kind: 'end' },

@@ -11,6 +11,7 @@ import { menu } from './menu.ts';
 import { myDataErase } from './my-data-erase.ts';
 import { myDataShow } from './my-data-show.ts';
 import { notReady } from './not-ready.ts';
+import { reminderFlows } from './reminders/mod.ts';
 import { remindersStop } from './reminders-stop.ts';
 import { vneidRegistration } from './vneid-registration.ts';
 import { welcome } from './welcome.ts';
@@ -29,6 +30,7 @@ export const flows: readonly Flow[] = [
   myDataErase,
   consentWithdraw,
   remindersStop,
+  ...reminderFlows,
   linkAccounts,
   administrator,
   notReady,

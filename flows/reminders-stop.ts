@@ -1,15 +1,47 @@
 import { defineFlow } from '../src/core/flow.ts';
 
-/** Switches all reminders off at once. */
+/** Switches reminders off, all at once or one kind, or on again; also "đã làm rồi" after one. */
 export const remindersStop = defineFlow({
   id: 'reminders_stop',
   kind: 'system',
   start: 'stop',
+  entries: {
+    'reminders.stop_appointment': 'name_appointment',
+    'reminders.stop_vneid': 'name_vneid',
+    'reminders.stop_card': 'name_card',
+    'reminders.stop_market': 'name_market',
+    'reminders.stop_unfinished': 'name_unfinished',
+    'reminders.start': 'start_again',
+    'reminders.done': 'finish',
+  },
   topic: 'general',
-  slots: {},
+  slots: { kinds: { type: 'any' } },
   nodes: {
     stop: { kind: 'call', service: 'reminders.stop', exits: { done: 'stopped', failed: 'failed' } },
     stopped: { kind: 'end', text: 'stopped.text' },
     failed: { kind: 'end', text: 'failed.text' },
+
+    name_appointment: { kind: 'set', slots: { kinds: ['appointment'] }, to: 'stop_appointment' },
+    stop_appointment: { kind: 'call', service: 'reminders.stop', input: { kinds: 'kinds' }, exits: { done: 'stopped_appointment', failed: 'failed' } },
+    stopped_appointment: { kind: 'end', text: 'stopped_appointment.text' },
+    name_vneid: { kind: 'set', slots: { kinds: ['vneid_visit', 'vneid_activation'] }, to: 'stop_vneid' },
+    stop_vneid: { kind: 'call', service: 'reminders.stop', input: { kinds: 'kinds' }, exits: { done: 'stopped_vneid', failed: 'failed' } },
+    stopped_vneid: { kind: 'end', text: 'stopped_vneid.text' },
+    name_card: { kind: 'set', slots: { kinds: ['card_renewal'] }, to: 'stop_card' },
+    stop_card: { kind: 'call', service: 'reminders.stop', input: { kinds: 'kinds' }, exits: { done: 'stopped_card', failed: 'failed' } },
+    stopped_card: { kind: 'end', text: 'stopped_card.text' },
+    name_market: { kind: 'set', slots: { kinds: ['market_day'] }, to: 'stop_market' },
+    stop_market: { kind: 'call', service: 'reminders.stop', input: { kinds: 'kinds' }, exits: { done: 'stopped_market', failed: 'failed' } },
+    stopped_market: { kind: 'end', text: 'stopped_market.text' },
+    name_unfinished: { kind: 'set', slots: { kinds: ['unfinished_flow'] }, to: 'stop_unfinished' },
+    stop_unfinished: { kind: 'call', service: 'reminders.stop', input: { kinds: 'kinds' }, exits: { done: 'stopped_unfinished', failed: 'failed' } },
+    stopped_unfinished: { kind: 'end', text: 'stopped_unfinished.text' },
+
+    start_again: { kind: 'call', service: 'reminders.start', exits: { done: 'started', failed: 'failed' } },
+    started: { kind: 'end', text: 'started.text' },
+
+    finish: { kind: 'call', service: 'reminders.finish_last', exits: { done: 'finished', none: 'nothing_told', failed: 'failed' } },
+    finished: { kind: 'end', text: 'finished.text' },
+    nothing_told: { kind: 'end', text: 'nothing_told.text' },
   },
 });

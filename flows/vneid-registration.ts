@@ -15,11 +15,14 @@ export const vneidRegistration = defineFlow({
     'vneid.register': 'whom',
     'vneid.activate': 'open_app',
     'vneid.problem': 'trouble',
+    'vneid.remind_card': 'card_born',
   },
   topic: 'vneid',
   slots: {
     whom: { type: 'none' },
     day: { type: 'date' },
+    // Only until the reminders of the card are set.
+    born: { type: 'birth', sensitive: true },
   },
   nodes: {
     start: {
@@ -103,7 +106,8 @@ export const vneidRegistration = defineFlow({
       input: { day: 'day', whom: 'whom' },
       exits: { done: 'remind', not_kept: 'day_not_kept', failed: 'no_day' },
     },
-    remind: { kind: 'reminder', reminder: 'vneid_visit', input: { day: 'day', whom: 'whom' }, to: 'day_noted' },
+    remind: { kind: 'reminder', reminder: 'vneid_visit', input: { day: 'day', whom: 'whom' }, to: 'remind_later' },
+    remind_later: { kind: 'reminder', reminder: 'vneid_activation', input: { day: 'day', whom: 'whom' }, to: 'day_noted' },
     day_noted: { kind: 'message', text: 'day_noted.text', to: 'afterwards' },
     day_not_kept: { kind: 'message', text: 'day_not_kept.text', to: 'afterwards' },
     no_day: { kind: 'message', text: 'no_day.text', to: 'afterwards' },
@@ -241,6 +245,22 @@ export const vneidRegistration = defineFlow({
       ],
     },
     scam_clicked: { kind: 'end', text: 'scam_clicked.text' },
+    card_born: {
+      kind: 'question',
+      text: 'card_born.text',
+      again: 'card_born.again',
+      answer: 'birth',
+      slot: 'born',
+      options: [{ id: 'no', label: 'card_born.no', to: 'card_not_wanted' }],
+      to: 'card_check',
+    },
+    card_check: { kind: 'call', service: 'vneid.check_renewal', input: { born: 'born' }, exits: { done: 'card_remind', not_kept: 'card_forget', failed: 'card_forget' } },
+    card_remind: { kind: 'reminder', reminder: 'card_renewal', input: { born: 'born' }, to: 'card_done' },
+    card_done: { kind: 'set', slots: { born: null }, to: 'card_noted' },
+    card_noted: { kind: 'end', text: 'card_noted.text' },
+    card_forget: { kind: 'set', slots: { born: null }, to: 'card_not_kept' },
+    card_not_kept: { kind: 'end', text: 'card_not_kept.text' },
+    card_not_wanted: { kind: 'end', text: 'card_not_wanted.text' },
     scam_nothing: { kind: 'end', text: 'scam_nothing.text' },
   },
 });

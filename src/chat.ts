@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { flows } from '../flows/mod.ts';
 import { factValues } from '../flows/facts/mod.ts';
+import { reminderKinds } from '../workers/reminders/mod.ts';
 import { startWorkers } from '../workers/main.ts';
 import { createAssistant } from './app/assistant.ts';
 import { createLog } from './app/log.ts';
@@ -54,6 +55,7 @@ async function chat(): Promise<void> {
     channels: [terminal],
     flows,
     facts: { vi: factValues('vi'), en: factValues('en') },
+    reminderKinds,
     owner: `chat-${process.pid}`,
     clock: () => new Date(),
     log,

@@ -2,17 +2,21 @@ import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { flows } from '../flows/mod.ts';
 import { factValues } from '../flows/facts/mod.ts';
+import { reminderKinds } from '../workers/reminders/mod.ts';
 import { startWorkers } from '../workers/main.ts';
 import { appointmentsOnDemand } from './app/appointments/appointment-desk.ts';
+import { facilitiesOnDemand } from './app/facilities/facility-desk.ts';
 import { createAssistant, type Assistant } from './app/assistant.ts';
 import { createLog, type Log } from './app/log.ts';
 import { measurePace } from './app/measure-pace.ts';
 import { createMetrics, type Metrics } from './app/metrics.ts';
+import { templateKinds } from './app/template-values.ts';
 import { createWebVisitors, type WebVisitors } from './app/web-chat.ts';
 import { createWebChannel } from './channels/web/mod.ts';
 import type { Config } from './config.ts';
 import { createAdministratorDesk } from './connect/administrator-desk.ts';
 import { openControlSocket } from './connect/control-socket.ts';
+import { createTemplateDesk, templatesPort } from './connect/template-desk.ts';
 import { createZaloDesk } from './connect/zalo-desk.ts';
 import { backupBeforeMigration } from './backup/backup-before-migration.ts';
 import { backupOnDemand } from './backup/backup-on-demand.ts';
@@ -28,7 +32,7 @@ import { createPace, type Pace } from './queue/pace.ts';
 import { openRedis, type RedisHandle } from './queue/redis.ts';
 import type { Database } from './store/database.ts';
 import { migrate } from './store/migrate.ts';
-import { buryAll } from './store/presence.ts';
+import { buryAll, buryDead } from './store/presence.ts';
 import { createSealer, type Sealer } from './store/seal.ts';
 
 /** Which part of the work a process does. */
@@ -99,8 +103,8 @@ async function openGround(config: Config, log: Log): Promise<Ground> {
   const clock = (): Date => new Date();
   const { database, keys, unlock } = await openDatabase(config, log);
   await migrate(database, clock(), config.backupBeforeMigration ? backupBeforeMigration({ database, dataDir: config.dataDir, clock, log }) : undefined);
-  // A process that was killed here may have been seen a moment ago; nobody has to wait until it is missed.
-  if (database.kind === 'embedded') await buryAll(database);
+  // A process that was killed may have been seen a moment ago; nobody has to wait until it is missed.
+  await (database.kind === 'embedded' ? buryAll(database) : buryDead(database));
   const redis = await openRedis(config.servers ? { url: config.servers.redisUrl } : {});
   const close = async (): Promise<void> => {
     await redis.close();
@@ -134,6 +138,7 @@ async function assemble(config: Config, ground: Ground): Promise<Assembled> {
     chores: zalo ? [() => zalo.tokens.refreshEarly()] : [],
     flows,
     facts: { vi: factValues('vi'), en: factValues('en') },
+    reminderKinds,
     owner: `${hostname()}-${process.pid}-${randomBytes(4).toString('hex')}`,
     clock,
     log,
@@ -161,6 +166,16 @@ async function openControl(config: Config, ground: Ground, assistant: Assistant,
   const { database, sealer, clock, log } = ground;
   if (database.kind !== 'embedded') return undefined;
   const backUp = backupOnDemand(database, config.dataDir, clock, log);
-  const port = { backUp, rekey: rekeyOnDemand(database, sealer, log), health, appointments: appointmentsOnDemand(assistant), administrators: createAdministratorDesk(assistant), zalo: zalo && createZaloDesk(zalo) };
+  const templates = templatesPort(createTemplateDesk({ database, kinds: templateKinds(flows), clock, describe: zalo?.channel.describeTemplate }));
+  const port = {
+    backUp,
+    rekey: rekeyOnDemand(database, sealer, log),
+    appointments: appointmentsOnDemand(assistant),
+    facilities: facilitiesOnDemand(assistant),
+    health,
+    administrators: createAdministratorDesk(assistant),
+    templates,
+    zalo: zalo && createZaloDesk(zalo),
+  };
   return openControlSocket(config.dataDir, port, log);
 }

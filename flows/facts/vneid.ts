@@ -29,6 +29,14 @@ export const facts: readonly Fact[] = [
     confidence: 'medium',
   },
   {
+    id: 'card_ages',
+    value: { vi: '25, 40 và 60 tuổi', en: '25, 40 and 60' },
+    source: 'Law on Identification 26/2023/QH15, Articles 21 and 24, as printed by cafef.vn (2025-07-02)',
+    checkedOn: '2026-11-24',
+    checkBy: '2027-05-24',
+    confidence: 'high',
+  },
+  {
     id: 'child_card_menu',
     value: 'Cấp thẻ căn cước cho người dưới 14 tuổi',
     source: 'vtcnews.vn (2025-09-21), nghean24h.vn (2025-09-22), the police of Cà Mau in thanhnien.vn (2025-04-30)',

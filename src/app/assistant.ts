@@ -22,6 +22,10 @@ import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { createOutsideCalls, type OutsideCalls } from './outside-calls.ts';
 import type { Agenda } from './own-data.ts';
+import { createFallBack } from './reminders/fall-back.ts';
+import type { WaySettings } from './reminders/situation.ts';
+import type { ReminderKinds } from './reminders/reminder-kind.ts';
+import { createReminders, type Reminders } from './reminders/reminders.ts';
 import type { Facts } from './render.ts';
 import { createTexts, readTextTable } from './texts.ts';
 import { createTurnRunner } from './turn-runner.ts';
@@ -36,6 +40,8 @@ export interface AssistantParts {
   readonly connectors?: AppointmentConnectors;
   readonly flows: readonly Flow[];
   readonly facts: Facts;
+  /** Kinds of reminders that flows may ask for. */
+  readonly reminderKinds: ReminderKinds;
   /** Name of this process, new at every start. */
   readonly owner: string;
   readonly clock: () => Date;
@@ -60,6 +66,7 @@ export interface Assistant extends AssistantParts {
   readonly delivery: Delivery;
   readonly echoes: Echoes;
   readonly calls: OutsideCalls;
+  readonly reminders: Reminders;
   /** Follows the table of facilities. */
   readonly places: PlaceDirectory;
   /** Joins two contacts of whom one agreed to it in a turn; see `createJoiner`. Never rejects. */
@@ -77,12 +84,14 @@ export const queueHorizon = 10 * 60_000;
 /** Puts the parts together and begins to be seen by the other processes. */
 export async function createAssistant(parts: AssistantParts): Promise<Assistant> {
   const { database, log, queue, clock, metrics } = parts;
-  const disappear = await appear(parts);
+  const { lastDeath, disappear } = await appear(parts);
   const places = await openPlaceDirectory(database, clock, log);
   const conversation = await loadConversation(parts, places);
   const leases = holdLeases(parts);
+  const ways = waySettings(parts, conversation);
   const delivery = createDelivery({
     ...parts,
+    fallBack: createFallBack({ ...parts, ...ways, wake: (address) => delivery.wake(address), drain: (contact) => void inbound.drain(contact) }),
     pace: leases.pace,
     scheduleRetry: (row, attempt, dueAt) => void queue.schedule('delivery_retry', String(row), attempt, dueAt.getTime(), clock().getTime()),
   });
@@ -93,9 +102,10 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
     conversation,
     after: {
       deliver: ({ address, isMine, ready }) => (isMine ? delivery.wake(address, ready) : outboxNews.tell(String(address))),
-      schedule: ({ waits, calls: made, links, seats }) => {
+      schedule: ({ waits, calls: made, reminders: set, links, seats }) => {
         for (const link of links) void joiner.join(link);
         calls.schedule(made);
+        reminders.schedule(set);
         scheduleWaits(parts, waits);
         scheduleSeats(parts, seats);
       },
@@ -104,10 +114,13 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
     },
   });
   const patience = parts.patience ?? usualPatience;
-  const inbound = createInbound({ ...parts, runner, patience });
+  const inbound = createInbound({ ...parts, runner, patience, lastDeath });
   const echoes = createEchoes({ ...parts, patience, wake: (address) => delivery.wake(address) });
   const calls = createOutsideCalls({ ...parts, ...conversation, inbound });
+  const isService = (flow: string): boolean => conversation.library.current(flow)?.flow.kind === 'service';
+  const reminders = createReminders({ ...parts, ...ways, kinds: parts.reminderKinds, isService, inbound });
   const stop = async (): Promise<void> => {
+    await reminders.stop();
     await calls.stop();
     await runner.idle();
     await joiner.idle();
@@ -118,7 +131,18 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
     await outboxNews.stop();
     await disappear();
   };
-  return { ...parts, conversation, inbound, delivery, echoes, calls, places, join: joiner.join, stop };
+  return { ...parts, conversation, inbound, delivery, echoes, calls, reminders, places, join: joiner.join, stop };
+}
+
+/** What reminders need to know to find their way. */
+function waySettings({ sealer, channels, reminderKinds }: AssistantParts, { library, places }: Conversation): WaySettings {
+  return {
+    sealer,
+    channels,
+    places,
+    flowOf: (kind) => library.current(`reminder_${kind}`)?.flow,
+    callTopic: (kind) => reminderKinds.get(kind)?.callTopic,
+  };
 }
 
 function scheduleWaits({ queue, clock }: AssistantParts, waits: Agenda['waits']): void {
@@ -128,11 +152,11 @@ function scheduleWaits({ queue, clock }: AssistantParts, waits: Agenda['waits'])
 }
 
 /** Reads flows and words, and the older versions that running sessions still follow; notes the current ones. */
-async function loadConversation({ database, flows, facts, clock }: AssistantParts, places: PlaceDirectory): Promise<Conversation> {
+async function loadConversation({ database, flows, facts, reminderKinds, clock }: AssistantParts, places: PlaceDirectory): Promise<Conversation> {
   const texts = createTexts(readTextTable('system'));
   const stored = await loadFlowVersions(database);
   const library = createFlowLibrary({ flows, readTexts: readTextTable, stored, texts });
   const current = library.versions.map(({ flow, hash }) => ({ flow, hash, texts: readTextTable(flow.id), facts }));
   await saveFlowVersions(database, current, clock());
-  return { library, texts, facts, places: () => places.current() };
+  return { library, texts, facts, places: () => places.current(), reminders: reminderKinds };
 }

@@ -26,6 +26,8 @@ export interface Drain {
   readonly contact: (contact: number) => Promise<void>;
   /** Those of everybody, the oldest first, until none is left that can be tried, or `signal` says stop. Never rejects. */
   readonly everybody: (signal?: AbortSignal) => Promise<void>;
+  /** Those that this process has just saved as taken; `done` hears of each that was handled. Never rejects. */
+  readonly finish: (messages: readonly PendingMessage[], done: (message: PendingMessage) => void) => Promise<void>;
   /** Resolves when nothing is under way. */
   readonly idle: () => Promise<void>;
 }
@@ -105,7 +107,20 @@ export function createDrain(settings: DrainSettings): Drain {
     return true;
   };
 
+  const finish = async (messages: readonly PendingMessage[], done: (message: PendingMessage) => void): Promise<void> => {
+    messages.forEach(({ row }) => inHand.add(row));
+    await Promise.all(
+      messages.map(async (message) => {
+        const isDone = await tryOne(message)
+          .catch((fault: unknown) => log.error('drain_failed', { whose: message.contact, fault }))
+          .finally(() => inHand.delete(message.row));
+        if (isDone) done(message);
+      }),
+    );
+  };
+
   return {
+    finish,
     contact: (contact) => once(contact, () => drain(contact, 1)),
     everybody: async (signal) => {
       // One at a time where a try did not end well: if it ended with its process, no other message shall be blamed.

@@ -1,9 +1,11 @@
-import type { Channel, Echo, Landed, OutboundMessage } from '../channels/channel.ts';
+import type { Channel, Echo, Landed, Receipt, OutboundMessage } from '../channels/channel.ts';
 import type { Database } from '../store/database.ts';
 import { echoesOfNobodyElse, saveEcho } from '../store/echoes.ts';
 import type { OutboxRow } from '../store/outbox.ts';
+import { phoneStepAddress } from '../store/reminder-steps.ts';
 import type { Sealer } from '../store/seal.ts';
 import type { Log } from './log.ts';
+import { readTracking } from './reminders/tracking.ts';
 import { within } from './time.ts';
 
 export interface EchoSettings {
@@ -20,25 +22,35 @@ export interface EchoSettings {
 export interface Echoes {
   /** Takes in what a platform tells of a message of ours. `busy`: it has to tell it again. Never rejects. */
   note(echo: Echo): Promise<'done' | 'busy'>;
+  /** The same of a template that arrived at a number. Never rejects. */
+  noteReceipt(receipt: Receipt): Promise<'done' | 'busy'>;
 }
 
 /** Clocks of our processes differ a little; an echo may seem to have come before its message was sent. Milliseconds. */
 const clockDrift = 2_000;
 
 export function createEchoes({ database, sealer, clock, log, patience, wake }: EchoSettings): Echoes {
-  return {
-    note: async ({ trace, ...echo }) => {
-      try {
-        const saving = saveEcho(database, { ...echo, trace: sealer.lookUp(hashed(trace)), now: clock() });
-        const address = await within(patience, saving);
-        if (address !== undefined) wake(address);
-        return 'done';
-      } catch (error) {
-        log.warn('echo_not_stored', { channel: echo.channel, fault: error });
-        return 'busy';
-      }
-    },
+  const save = async ({ trace, ...echo }: Echo): Promise<void> => {
+    const address = await saveEcho(database, { ...echo, trace: sealer.lookUp(hashed(trace)), now: clock() });
+    if (address !== undefined) wake(address);
   };
+  const store = async (storing: Promise<void>): Promise<'done' | 'busy'> => {
+    try {
+      await within(patience, storing);
+      return 'done';
+    } catch (error) {
+      log.warn('echo_not_stored', { fault: error });
+      return 'busy';
+    }
+  };
+  return { note: (echo) => store(save(echo)), noteReceipt: (receipt) => store(saveReceipt(database, receipt, save)) };
+}
+
+/** A receipt names our name for the message and no chat; the reminder behind the name knows by which it went. */
+async function saveReceipt(database: Database, { tracking, trace, messageId }: Receipt, save: (echo: Echo) => Promise<void>): Promise<void> {
+  const reminder = readTracking(tracking);
+  const address = reminder && (await phoneStepAddress(database, reminder));
+  if (address) await save({ ...address, messageId, trace });
 }
 
 /** What is known to have arrived of a message that was sent before. */
@@ -58,17 +70,15 @@ export async function findLanded(
   row: Pick<OutboxRow, 'row' | 'address' | 'attemptedAt'>,
   message: OutboundMessage,
 ): Promise<Found | undefined> {
-  if (!row.attemptedAt) return undefined;
   const traces = channel.traces?.(message) ?? [];
-  // Its words may have been noted under the key before the one of today.
-  const hashes = traces.map((trace) => sealer.lookUps(hashed(trace)));
-  const isOneOf = (trace: Uint8Array, candidates: readonly Buffer[]): boolean => candidates.some((hash) => hash.equals(trace));
-  const seen = await echoesOfNobodyElse(database, row, new Date(row.attemptedAt.getTime() - clockDrift));
-  const own = seen.filter(({ trace }) => isOneOf(trace, hashes.flat()));
+  if (!row.attemptedAt || traces.length === 0) return undefined;
+  const texts = [...new Set(traces)];
+  const words = texts.map((text) => sealer.lookUps(hashed(text)));
+  const own = await echoesOfNobodyElse(database, row, new Date(row.attemptedAt.getTime() - clockDrift), words);
   const echoOf = (part: number): string | undefined => {
     // Where several parts say the same, the echo may be that of the first, however often it was sent.
     if (traces.indexOf(traces[part] ?? '') < part) return undefined;
-    return own.find(({ trace }) => isOneOf(trace, hashes[part] ?? []))?.messageId;
+    return own.find((echo) => texts[echo.words] === traces[part])?.messageId;
   };
   // Parts go one after the other: the echo of a later one shows that the earlier ones arrived, too.
   const last = traces.findLastIndex((_trace, part) => echoOf(part) !== undefined);

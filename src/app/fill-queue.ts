@@ -7,7 +7,7 @@ import { scheduleSeats } from './appointments/schedule-seats.ts';
 
 /** Puts what falls due soon into the queue; what is there already stays as it is. Returns how many rows that was. */
 export async function fillQueue(assistant: Assistant): Promise<number> {
-  const { queue, database, clock, calls } = assistant;
+  const { queue, database, clock, calls, reminders } = assistant;
   const now = clock().getTime();
   const waits = await dueWaits(database, new Date(now + queueHorizon));
   for (const { id, version, dueAt } of waits) await queue.schedule('wait', String(id), version, dueAt.getTime(), now);
@@ -15,5 +15,6 @@ export async function fillQueue(assistant: Assistant): Promise<number> {
   calls.schedule(made);
   const seats = await dueSeats(database, new Date(now + queueHorizon));
   scheduleSeats(assistant, seats);
-  return waits.length + made.length + seats.length;
+  const reminded = await reminders.fillQueue(new Date(now + queueHorizon));
+  return waits.length + made.length + seats.length + reminded;
 }

@@ -2,7 +2,7 @@ import type { InboundMessage } from '../channels/channel.ts';
 import { leaveToStaff, setBlocked, type AddressIds } from '../store/contacts.ts';
 import { savePending } from '../store/pending.ts';
 import { createAddressBook } from './address-book.ts';
-import { createDrain, type DrainSettings } from './drain-inbound.ts';
+import { createDrain, type Drain, type DrainSettings } from './drain-inbound.ts';
 import { createLanes } from './lanes.ts';
 import { createRush } from './rush.ts';
 import { within } from './time.ts';
@@ -17,6 +17,8 @@ export interface InboundSettings extends DrainSettings {
    * when somebody waits for a quarter of it, a flood at half.
    */
   readonly patience: number;
+  /** When a process died last, in epoch milliseconds. */
+  readonly lastDeath: () => number;
 }
 
 export interface Inbound {
@@ -28,6 +30,8 @@ export interface Inbound {
   drain(contact: number): Promise<void>;
   /** The same for all that wait, the oldest first, until `signal` says stop. Never rejects. */
   drainAll(signal?: AbortSignal): Promise<void>;
+  /** Handles messages that this process has just saved as taken; see `Drain.finish`. Never rejects. */
+  finish: Drain['finish'];
   /** Resolves when nothing is being drained. */
   idle(): Promise<void>;
 }
@@ -37,6 +41,9 @@ const putOffPatience = 300;
 
 /** After the last words of staff so long; then the assistant answers again. Milliseconds. */
 const staffTalk = 30 * 60_000;
+
+/** Where the platform gives no time, as for taps, a message may be an old one so long after a death. Milliseconds. */
+const toldAgainAfter = 60_000;
 
 /** What becomes of a message that is put off. */
 type PutOff = 'saved' | 'gone';
@@ -90,6 +97,8 @@ export function createInbound(settings: InboundSettings): Inbound {
     const work = toWork(message, await within(patience, found), receivedAt);
     if (message.content.type === 'blocked' || message.content.type === 'unblocked') return noteBlocked(work, message);
     if (storing.has(work.contact)) return putOff(work, message);
+    // Told again it would end the next process, too: only what is stored is counted, and set aside in the end.
+    if (mayHaveKilled(message, receivedAt, settings.lastDeath())) return putOff(work, message);
     // Whoever has turns under way waits for those, also in a rush, so that they stay in order.
     if (rush.isOn(clock().getTime()) && !answering.has(work.contact)) return putOff(work, message);
     return answer(work, message);
@@ -140,7 +149,12 @@ export function createInbound(settings: InboundSettings): Inbound {
   /** At least a moment, so that a machine that was asleep does not give everything up. */
   const timeLeft = ({ receivedAt }: TurnWork, longest: number): number => Math.max(50, longest - (clock().getTime() - receivedAt.getTime()));
 
-  return { accept, isFlooded, drain: drain.contact, drainAll: drain.everybody, idle: drain.idle };
+  return { accept, isFlooded, drain: drain.contact, drainAll: drain.everybody, finish: drain.finish, idle: drain.idle };
+}
+
+/** It is from before the last death of a process, which may have died of it. */
+function mayHaveKilled({ sentAt }: InboundMessage, receivedAt: Date, lastDeath: number): boolean {
+  return sentAt > 0 ? sentAt <= lastDeath : receivedAt.getTime() - lastDeath <= toldAgainAfter;
 }
 
 /** Counts work that is under way for a contact until it is over, also when nobody waits for it any more. */

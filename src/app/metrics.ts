@@ -16,6 +16,10 @@ export interface Metrics {
   paced(channel: string, priority: string, milliseconds: number, perSecond: number | undefined): void;
   /** A call to the outside has ended. */
   called(outcome: string): void;
+  /** A reminder went on to another way because the one before was closed. */
+  fellBack(kind: string, means: string): void;
+  /** A reminder was handed to delivery so many milliseconds after it was due. */
+  reminded(kind: string, milliseconds: number): void;
   rejected(channel: string, reason: string): void;
   /** Something a channel told that is no message; `what` is one of a few fixed words. */
   noticed(channel: string, what: string): void;
@@ -27,6 +31,8 @@ export interface Metrics {
 const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 1.5, 3];
 /** A broadcast may wait for minutes. */
 const paceBuckets = [0.01, 0.05, 0.1, 0.5, 1, 5, 30, 120, 600];
+/** The queue is punctual to parts of a second, the timer that stands in for it to some seconds, a restart to minutes. */
+const latenessBuckets = [0.05, 0.1, 0.3, 0.5, 1, 2, 5, 10, 60, 600, 3600];
 
 export function createMetrics(): Metrics {
   const registry = new Registry();
@@ -55,6 +61,14 @@ export function createMetrics(): Metrics {
   });
   const paceLimit: Gauge = new Gauge({ name: 'causo_pace_limit_per_second', help: 'Messages a second that the channel allows', labelNames: ['channel'], registers: [registry] });
   const called = counter('outside_calls_total', 'Work outside of turns that has ended', ['outcome']);
+  const fellBack = counter('reminder_fallbacks_total', 'Reminders that went on to another way, or to nobody, by what that was', ['kind', 'means']);
+  const reminded = new Histogram({
+    name: 'causo_reminder_lateness_seconds',
+    help: 'From the moment a reminder was due to the moment it was handed to delivery',
+    labelNames: ['kind'],
+    buckets: latenessBuckets,
+    registers: [registry],
+  });
   const rejected = counter('rejected_total', 'Requests turned away at the door', ['channel', 'reason']);
   const noticed = counter('noticed_total', 'Events of a channel that are no messages', ['channel', 'what']);
   return {
@@ -75,6 +89,8 @@ export function createMetrics(): Metrics {
       if (perSecond !== undefined) paceLimit.set({ channel }, perSecond);
     },
     called: (outcome) => called.inc({ outcome }),
+    fellBack: (kind, means) => fellBack.inc({ kind, means }),
+    reminded: (kind, milliseconds) => reminded.observe({ kind }, Math.max(0, milliseconds) / 1000),
     rejected: (channel, reason) => rejected.inc({ channel, reason }),
     noticed: (channel, what) => noticed.inc({ channel, what }),
     watch: (name, help, read) => {

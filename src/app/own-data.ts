@@ -4,13 +4,14 @@ import { addCall, type ScheduledCall } from '../store/calls.ts';
 import type { Queryable } from '../store/database.ts';
 import type { Sealer } from '../store/seal.ts';
 import type { SeatsDue } from '../store/seats.ts';
-import { setReminder } from '../store/reminders.ts';
+import type { Reminder } from '../store/reminders.ts';
 import { openTicket } from '../store/tickets.ts';
 import { setWait, type Wait } from '../store/waits.ts';
 import type { Conversation, OwnData } from './decide.ts';
 import type { FlowLibrary } from './flow-library.ts';
 import { callPatience, outsideServiceNames } from './outside-services.ts';
-import { planReminder } from './reminders.ts';
+import { planReminders } from './reminders/plan-reminders.ts';
+import { kindOf } from './reminders/reminder-kind.ts';
 import { runService } from './services.ts';
 import { readTextTable } from './texts.ts';
 
@@ -26,6 +27,7 @@ export interface TurnPlace {
 export interface Agenda {
   readonly waits: Wait[];
   readonly calls: ScheduledCall[];
+  readonly reminders: Reminder[];
   /** Codes by which somebody agreed to be joined with another contact. */
   readonly links: number[];
   /** Seats that are due to be offered to those who wait. */
@@ -36,9 +38,9 @@ export interface Agenda {
 export function ownDataOf(
   transaction: Queryable,
   sealer: Sealer,
-  { texts, library, places }: Conversation,
+  { texts, library, places, reminders: kinds }: Conversation,
   place: TurnPlace,
-  { waits, calls, links, seats }: Agenda,
+  { waits, calls, reminders, links, seats }: Agenda,
 ): OwnData {
   return {
     call: async ({ call, service, input }, { profile }) => {
@@ -47,7 +49,7 @@ export function ownDataOf(
         calls.push(await addCall(transaction, sealer, { ...place, number: call, service, input, giveUpAt }));
         return undefined;
       }
-      const context = { ...place, transaction, sealer, texts, places: places(), profile, consentTextVersion, agreedLinks: links, seatsDue: seats };
+      const context = { ...place, transaction, sealer, texts, places: places(), profile, consentTextVersion, agreedLinks: links, seatsDue: seats, kinds };
       const { outcome, values = {}, ...change } = await runService(service, input, context);
       return { type: 'call_finished', call, outcome, values, at: place.now.getTime(), ...change };
     },
@@ -59,8 +61,7 @@ export function ownDataOf(
     },
     setReminder: async ({ reminder, input }) => {
       const { contact, now } = place;
-      const planned = planReminder(reminder, input, now);
-      if (planned) await setReminder(transaction, sealer, { contact, kind: reminder, now, ...planned });
+      reminders.push(...(await planReminders(transaction, sealer, kindOf(kinds, reminder), { contact, input, now })));
     },
     setWait: async ({ question, dueAt }) => {
       waits.push(await setWait(transaction, place.contact, question, new Date(dueAt)));

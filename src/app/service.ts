@@ -3,6 +3,7 @@ import type { Places } from '../services/clinic/mod.ts';
 import type { Queryable } from '../store/database.ts';
 import type { Sealer } from '../store/seal.ts';
 import type { SeatsDue } from '../store/seats.ts';
+import type { ReminderKinds } from './reminders/reminder-kind.ts';
 import type { Texts } from './texts.ts';
 
 /** What a service may use: it runs inside the transaction of the turn that called it. */
@@ -22,6 +23,7 @@ export interface ServiceContext {
   readonly agreedLinks: number[];
   /** Takes note of seats that are due to be offered; that is done after the commit. */
   readonly seatsDue: SeatsDue[];
+  readonly kinds: ReminderKinds;
 }
 
 export interface ServiceResult {

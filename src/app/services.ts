@@ -5,14 +5,14 @@ import { eraseContact, removeOtherAddresses } from '../store/erasure.ts';
 import { readHoldings } from '../store/holdings.ts';
 import { saveMedia } from '../store/media.ts';
 import { endKeeping } from '../store/messages.ts';
-import { removeReminders, stopReminders } from '../store/reminders.ts';
+import { removeReminders } from '../store/reminders.ts';
 import { administratorServices } from './administrator-services.ts';
 import { withdrawHealthConsent } from './appointments/health-consent.ts';
 import { clinicServices } from './clinic-services.ts';
 import { hoursWithoutConsent } from './keeping.ts';
 import { linkServices } from './link-services.ts';
 import { outsideServiceNames } from './outside-services.ts';
-import { planReminder } from './reminders.ts';
+import { reminderServices } from './reminders/reminder-services.ts';
 import type { Service, ServiceContext, ServiceResult } from './service.ts';
 import { writeDate } from './values.ts';
 
@@ -27,9 +27,8 @@ const services: Readonly<Record<string, Service>> = {
   'profile.set_language': (input) => Promise.resolve(setLanguage(input)),
   'privacy.show': showData,
   'privacy.erase': eraseData,
-  'reminders.stop': endReminders,
-  'vneid.check_day': (input, context) => Promise.resolve(checkVisitDay(input, context)),
   'market.make_qr': makePicture,
+  ...reminderServices,
   ...clinicServices,
   ...linkServices,
   ...administratorServices,
@@ -59,19 +58,6 @@ async function withdrawConsent(_input: Slots, context: ServiceContext): Promise<
   await withdrawHealthConsent(context);
   await removeReminders(context.transaction, context.contact);
   return decideConsent(context, 'refused');
-}
-
-async function endReminders(_input: Slots, { transaction, contact }: ServiceContext): Promise<ServiceResult> {
-  await stopReminders(transaction, contact);
-  return { outcome: 'done' };
-}
-
-/** Whether a reminder can be kept for the day that somebody wants to go on; nothing lasts without consent. */
-function checkVisitDay(input: Slots, { profile, now }: ServiceContext): ServiceResult {
-  const { day } = input;
-  if (typeof day !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(day)) return { outcome: 'failed' };
-  const kept = profile.consent === 'granted' && planReminder('vneid_visit', input, now) !== undefined;
-  return { outcome: kept ? 'done' : 'not_kept' };
 }
 
 function setLanguage({ language }: Slots): ServiceResult {

@@ -32,6 +32,7 @@ export async function sweep(assistant: Assistant): Promise<void> {
   for (const call of found.calls) void assistant.calls.run(call);
   for (const link of found.links) await assistant.join(link);
   for (const address of found.addresses) assistant.delivery.wake(address);
+  await assistant.reminders.fireDue(found.overdue).catch((fault: unknown) => assistant.log.warn('reminders_not_fired', { fault }));
   await mendQueue(assistant);
 }
 
@@ -43,6 +44,7 @@ async function lookAround({ database, clock, owner }: Assistant) {
     const [lock] = await transaction.query<{ taken: boolean }>('select pg_try_advisory_xact_lock($1) as taken', [advisoryLocks.timerRound]);
     if (!lock?.taken) return undefined;
     return {
+      overdue,
       waits: await dueWaits(transaction, overdue),
       seats: await dueSeats(transaction, overdue),
       late: await lateCalls(transaction, now),

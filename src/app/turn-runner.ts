@@ -12,6 +12,7 @@ import type { Ready } from './deliver.ts';
 import { createLanes, toError } from './lanes.ts';
 import { createLimit } from './limit.ts';
 import { ownDataOf, type Agenda } from './own-data.ts';
+import { remindOfUnfinished } from './reminders/unfinished.ts';
 import { maskRendered, type RenderedMessage } from './render.ts';
 import { holdsSensitive, toTurn } from './turn.ts';
 
@@ -131,7 +132,7 @@ async function prepare(
   const place = { address: work.address, at: clock(), staffUntil: staffUntil(contact, work) };
   const decision = await decide(conversation, contact.session, work.incoming, work.receivedAt, undefined, place);
   if (decision === 'needs_transaction' || endsSensitive(conversation, contact, decision)) return 'alone';
-  return { work, decision, turn: toTurn({ ...work, contact, now: clock() }, decision) };
+  return { work, decision, turn: toTurn({ ...work, contact, now: clock() }, decision, remindOfUnfinished(conversation, decision, work.receivedAt)) };
 }
 
 /** Until when staff talk with the person where this message came from. */
@@ -198,7 +199,7 @@ async function commitGroup(settings: TurnRunnerSettings, prepared: readonly Prep
 /** Runs one turn in its own transaction, with the contact's row held; used for everything that is not simple. */
 async function runAlone(settings: TurnRunnerSettings, work: TurnWork): Promise<TurnOutcome> {
   const { database, sealer, conversation, owner, clock } = settings;
-  const agenda: Agenda = { waits: [], calls: [], links: [], seats: [] };
+  const agenda: Agenda = { waits: [], calls: [], reminders: [], links: [], seats: [] };
   try {
     const done = await database.transaction(async (transaction) => {
       const contact = await lockContact(transaction, sealer, work.contact);
@@ -210,7 +211,7 @@ async function runAlone(settings: TurnRunnerSettings, work: TurnWork): Promise<T
       const decision = await decide(conversation, contact.session, work.incoming, work.receivedAt, ownData, place);
       if (decision === 'needs_transaction') throw new Error('Expected a turn inside a transaction to need no other one');
       if (endsSensitive(conversation, contact, decision)) await maskSensitive(transaction, sealer, contact.id, maskPayload);
-      const turn = toTurn({ ...work, contact, now: clock() }, decision);
+      const turn = toTurn({ ...work, contact, now: clock() }, decision, remindOfUnfinished(conversation, decision, work.receivedAt));
       const since = performance.now();
       const [win] = await commitTurns(transaction, sealer, owner, [turn]);
       if (!win) throw new Error('Expected a contact whose row is held to win');

@@ -1,7 +1,9 @@
 import type { Session } from '../core/mod.ts';
-import type { InboundKey, LoadedContact, Turn, TurnMessage, TurnOutbound } from '../store/turns.ts';
-import type { Decision } from './decide.ts';
+import type { InboundKey, LoadedContact, Turn, TurnMessage, TurnOutbound, TurnReminder } from '../store/turns.ts';
+import type { Decision, Incoming } from './decide.ts';
 import { keepUntil } from './keeping.ts';
+import { nextQuiet } from './reminders/allowed-time.ts';
+import type { RenderedMessage } from './render.ts';
 
 /** A reply to a waiting person is worth sending for this long; an emergency number as well. Milliseconds. */
 const replyLifetime = 6 * 3_600_000;
@@ -13,10 +15,12 @@ export interface TurnInput {
   readonly inbound: InboundKey & { readonly pendingRow?: number };
   readonly receivedAt: Date;
   readonly now: Date;
+  readonly incoming: Incoming;
 }
 
 /** Turns a decision into the rows that are committed together. */
-export function toTurn({ contact, address, channel, inbound, receivedAt, now }: TurnInput, decision: Decision): Turn {
+export function toTurn({ contact, address, channel, inbound, receivedAt, now, incoming }: TurnInput, decision: Decision, reminder?: TurnReminder): Turn {
+  const { priority, notAfter } = pressing(incoming, now);
   const until = keepUntil(channel, decision.session.profile.consent, now);
   const said: readonly TurnMessage[] =
     until && decision.kept
@@ -26,9 +30,9 @@ export function toTurn({ contact, address, channel, inbound, receivedAt, now }: 
     until && { direction: 'outbound', payload: rendered, sensitive: rendered.secrets !== undefined, expiresAt: until },
   );
   const outbound = decision.replies.map(({ rendered, urgent, question }, index): TurnOutbound => ({
-    priority: urgent ? 0 : 1,
+    priority: urgent ? 0 : priority,
     payload: rendered,
-    notAfter: new Date(now.getTime() + replyLifetime),
+    notAfter,
     ...(question === undefined ? {} : { question }),
     ...(until ? { message: said.length + index } : {}),
   }));
@@ -40,9 +44,28 @@ export function toTurn({ contact, address, channel, inbound, receivedAt, now }: 
     inbound,
     receivedAt,
     messages: [...said, ...shown.filter((message) => message !== undefined)],
-    outbound,
+    outbound: carry(outbound, incoming),
     erases: decision.erased,
+    ...(reminder ? { reminder } : {}),
   };
+}
+
+/** Whoever wrote waits for the answer; a reminder lets them go first and wakes nobody. */
+function pressing(incoming: Incoming, now: Date): Pick<TurnOutbound, 'priority' | 'notAfter'> {
+  const last = new Date(now.getTime() + replyLifetime);
+  if (incoming.kind === 'message' || incoming.event.type !== 'reminder_due') return { priority: 1, notAfter: last };
+  const quiet = nextQuiet(now);
+  return { priority: 2, notAfter: quiet < last ? quiet : last };
+}
+
+/** The first message of a reminder knows how to go on when it does not arrive. A template stands for all that would be said. */
+function carry(outbound: readonly TurnOutbound[], incoming: Incoming): readonly TurnOutbound[] {
+  const reminding = incoming.kind === 'event' ? incoming.reminding : undefined;
+  const [first, ...others] = outbound;
+  if (!reminding || !first) return outbound;
+  const { template } = reminding;
+  const payload = { ...(first.payload as RenderedMessage), reminding, ...(template ? { template } : {}) };
+  return [{ ...first, payload }, ...(template ? [] : others)];
 }
 
 function keptPayload({ text, sensitive }: { readonly text: string; readonly sensitive: boolean }): unknown {

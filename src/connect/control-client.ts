@@ -1,9 +1,12 @@
 import { request } from 'node:http';
 import { z } from 'zod';
 import { listedAppointmentShape, staffAnswerShape, type AppointmentDesk } from '../store/appointment-desk.ts';
+import { facilityShape } from '../store/facility.ts';
+import type { FacilityDesk } from '../store/facility-desk.ts';
 import type { Rekey, RekeyBegin, RekeyEnd } from '../store/rekey.ts';
 import type { Portion } from '../store/seal-anew.ts';
 import type { AdministratorDesk } from './administrator-desk.ts';
+import type { ListedTemplate, TemplateDesk, TemplateFinding } from './template-desk.ts';
 import type { ZaloDesk, ZaloLink, ZaloStatus } from './zalo-desk.ts';
 
 /** The running assistant as a command sees it. */
@@ -14,6 +17,8 @@ export interface RunningAssistant {
   backUp(): Promise<string>;
   readonly rekey: Rekey;
   readonly appointments: AppointmentDesk;
+  readonly facilities: FacilityDesk;
+  readonly templates: TemplateDesk;
   /** Rejects with a clear line when Zalo is off there. */
   readonly zalo: ZaloDesk;
 }
@@ -22,7 +27,8 @@ export interface RunningAssistant {
 const patience = 15_000;
 /** A day: the assistant is at it, or its end is noticed at once. */
 const endlessPatience = 86_400_000;
-const longestAnswer = 100_000;
+/** All facilities that a table may hold come to less. */
+const longestAnswer = 10_000_000;
 
 const health = z.object({ database: z.boolean(), queue: z.boolean() });
 const backup = z.object({ file: z.string() });
@@ -35,7 +41,7 @@ const status: z.ZodType<ZaloStatus> = z.object({
   account: z.object({ oaId: z.string(), name: z.string(), packageName: z.string(), isVerified: z.boolean() }).optional(),
   fault: z
     .object({
-      code: z.enum(['blocked', 'gone', 'rate_limited', 'refused', 'misconfigured', 'unavailable', 'unknown_outcome', 'window_closed']),
+      code: z.enum(['blocked', 'gone', 'rate_limited', 'out_of_quota', 'refused', 'misconfigured', 'unavailable', 'unknown_outcome', 'window_closed']),
       text: z.string(),
     })
     .optional(),
@@ -54,6 +60,20 @@ const code = z.object({ code: z.string(), expiresAt: z.number() });
 const chats = z.array(z.object({ id: z.number(), channel: z.string(), since: z.number() }));
 const removed = z.object({ removed: z.boolean() });
 const appointments = z.array(listedAppointmentShape);
+const facilities = z.array(facilityShape.extend({ version: z.number() }));
+const savedRows = z.object({ stale: z.array(z.string()), told: z.number() });
+const findings: z.ZodType<readonly TemplateFinding[]> = z.array(z.object({ verdict: z.enum(['ok', 'care', 'wrong']), text: z.string() }));
+const listed: z.ZodType<readonly ListedTemplate[]> = z.array(
+  z
+    .object({
+      kind: z.string(),
+      means: z.enum(['user', 'phone']),
+      template: z.string(),
+      parameters: z.array(z.object({ name: z.string(), value: z.string(), longest: z.number().optional() }).transform(({ longest, ...rest }) => ({ ...rest, longest }))),
+      checkedAt: z.number().optional(),
+    })
+    .transform(({ checkedAt, ...rest }) => ({ ...rest, checkedAt })),
+);
 const connected = z.object({ connected: z.boolean() });
 
 /** Undefined when no assistant listens at this socket file. */
@@ -95,6 +115,16 @@ function connectTo(file: string): RunningAssistant {
     appointments: {
       list: (filter) => ask('POST', '/appointments/list', appointments, patience, filter),
       change: (order) => ask('POST', '/appointments/change', staffAnswerShape, patience, order),
+    },
+    facilities: {
+      list: () => ask('GET', '/facilities', facilities),
+      save: (rows) => ask('PUT', '/facilities', savedRows, endlessPatience, rows),
+    },
+    templates: {
+      list: () => ask('GET', '/templates', listed),
+      set: (wish) => ask('POST', `/templates?${new URLSearchParams({ wish: JSON.stringify(wish) }).toString()}`, findings),
+      remove: async (kind) => (await ask('DELETE', `/templates/${encodeURIComponent(kind)}`, z.object({ removed: z.number() }))).removed,
+      check: () => ask('POST', '/templates/check', findings, endlessPatience),
     },
     zalo: {
       status: () => ask('GET', '/zalo', status),

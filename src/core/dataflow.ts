@@ -14,8 +14,6 @@ export type FindFlow = (id: string) => Flow | undefined;
 
 type ExitsAt = (id: string) => readonly Exit[];
 
-const nothing: KnownSlots = { filled: new Set(), decided: new Set() };
-
 /**
  * So many slots that branches ask about are followed exactly; each may double the work. For any further ones a branch
  * only narrows what is known, which can report a way that nobody can take, and never hides one.
@@ -24,7 +22,8 @@ const followedLimit = 8;
 
 /** What is certain before each node on all ways from the start and the entries; nodes nobody can come to are left out. */
 export function slotsBefore(flow: Flow, find: FindFlow): ReadonlyMap<string, KnownSlots> {
-  return slotsFrom(flow, doorsOf(flow).map((door) => door.to), nothing, find);
+  const given = new Set(flow.given);
+  return slotsFrom(flow, doorsOf(flow).map((door) => door.to), { filled: given, decided: given }, find);
 }
 
 /** The same for all ways that begin at these nodes, at each of which so much is known. */

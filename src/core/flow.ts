@@ -154,6 +154,8 @@ export interface Flow<NodeId extends string = string> {
   /** Topic of the ticket when somebody asks for a person in the middle of this flow. */
   readonly topic: string;
   readonly slots: Readonly<Record<string, SlotDefinition>>;
+  /** Slots that hold a value from the start: whoever tells people this flow unasked always gives them. */
+  readonly given?: readonly string[];
   readonly nodes: Readonly<Record<NodeId, Node<NodeId>>>;
 }
 

@@ -3,7 +3,7 @@ import type { Job as BullJob, JobsOptions } from 'bullmq';
 import type { RedisHandle } from './redis.ts';
 
 /** The kinds of work that come due at a time. */
-export const jobKinds = ['wait', 'call', 'seat_offer', 'delivery_retry', 'upkeep'] as const;
+export const jobKinds = ['wait', 'call', 'reminder', 'seat_offer', 'delivery_retry', 'upkeep'] as const;
 
 export type JobKind = (typeof jobKinds)[number];
 

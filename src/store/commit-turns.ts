@@ -2,6 +2,7 @@ import type { AddressKey } from '../channels/channel.ts';
 import type { Queryable } from './database.ts';
 import { leaseIsFree, newLease } from './leases.ts';
 import type { OutboxRow } from './outbox.ts';
+import { dayOf } from './reminders.ts';
 import type { Sealer } from './seal.ts';
 import { recentName, sealState, type LoadedContact, type Turn, type TurnOutbound } from './turns.ts';
 
@@ -97,6 +98,15 @@ with turn as (
     as o(address_id, contact_id, position, priority, question, message_number, payload, created_at, not_after)
   join addressed a on a.id = o.address_id
   returning id, address_id, number
+), reminded as (
+  insert into causo.reminder (contact_id, kind, matter, due_day, due_at, payload, created_at)
+  select r.contact_id, r.kind, r.matter, ${dayOf('r.due_at')}, r.due_at, r.payload, r.created_at
+  from unnest($43::bigint[], $44::text[], $45::text[], $46::timestamptz[], $47::bytea[], $48::timestamptz[])
+    as r(contact_id, kind, matter, due_at, payload, created_at)
+  join won on won.id = r.contact_id
+  where not exists (select from causo.reminder w where w.contact_id = r.contact_id and w.kind = r.kind and w.state = 'waiting')
+    and not exists (select from causo.reminder_stop s where s.contact_id = r.contact_id and s.kind in (r.kind, 'all'))
+  on conflict (contact_id, kind, matter, due_day) do nothing
 )
 select won.id as contact, coalesce(a.lease_owner = $32, false) as "holdsLease", a.base, coalesce(a.base = a.finished, false) as "isNext",
   coalesce((select json_agg(q.id order by q.number) from queued q where q.address_id = a.id), '[]') as rows,
@@ -106,6 +116,7 @@ from won left join addressed a on a.contact_id = won.id`;
 function parameters(turns: readonly Turn[], sealer: Sealer, owner: string): readonly unknown[] {
   const fresh = turns.filter(({ inbound }) => inbound.pendingRow === undefined);
   const messages = turns.flatMap((turn) => turn.messages.map((message, index) => ({ turn, message, index })));
+  const reminded = turns.flatMap((turn) => (turn.reminder ? [{ turn, reminder: turn.reminder }] : []));
   const outbound = turns.flatMap((turn) => turn.outbound.map((row, index) => ({ turn, row, index })));
   return [
     turns.map(({ contact }) => contact.id),
@@ -150,6 +161,12 @@ function parameters(turns: readonly Turn[], sealer: Sealer, owner: string): read
     outbound.map(({ turn }) => turn.now),
     outbound.map(({ row }) => row.notAfter),
     turns.map(({ erases }) => erases),
+    reminded.map(({ turn }) => turn.contact.id),
+    reminded.map(({ reminder }) => reminder.kind),
+    reminded.map(({ reminder }) => reminder.matter),
+    reminded.map(({ reminder }) => reminder.dueAt),
+    reminded.map(({ reminder }) => sealer.seal(reminder.payload)),
+    reminded.map(({ turn }) => turn.now),
   ];
 }
 

@@ -2,6 +2,7 @@ import { eraseAdministrator } from './administrators.ts';
 import { removeAppointments } from './appointments.ts';
 import type { Queryable } from './database.ts';
 import { eraseLinks } from './link-codes.ts';
+import { liftStops } from './reminder-stops.ts';
 import { removeWaitingPlaces } from './waiting-places.ts';
 
 /** What an erasure does with each table; a test fails on a table that is not here. */
@@ -24,15 +25,19 @@ export const erasureRules: Readonly<Record<string, string>> = {
   waiting_place: 'removed, and a seat kept for it given to the next',
   seats: 'counts seats only',
   reminder: 'removed',
+  reminder_stop: 'removed',
   facility: 'holds nothing personal',
   link_code: 'removed',
   link_try: 'the bare time is kept for a day, so that nobody can guess on',
   administrator: 'removed: the chat hears of no alert any more',
   administrator_code: 'holds nothing personal',
   alert: 'holds nothing personal',
+  traffic: 'holds nothing personal',
   process: 'holds nothing personal',
   channel_token: 'holds nothing personal',
   data_key: 'holds nothing personal',
+  template: 'holds nothing personal',
+  reminder_step: 'removed with its reminder',
   migration: 'holds nothing personal',
 };
 
@@ -50,6 +55,7 @@ export async function eraseContact(transaction: Queryable, contact: number, now:
     await removeAppointments(transaction, contact, now),
     await removeWaitingPlaces(transaction, contact, now),
     await removeFrom(transaction, 'reminder', contact),
+    await liftStops(transaction, contact),
   ];
   const unsent = await dropOutbox(transaction, contact);
   await eraseLinks(transaction, contact);
@@ -81,14 +87,17 @@ export async function removeOtherAddresses(transaction: Queryable, contact: numb
   await transaction.query('delete from causo.address where contact_id = $1 and id <> $2', [contact, kept]);
 }
 
-/** Removes contacts whose receipt has been sent, or could not be sent within a day. Returns how many. */
-export async function removeErased(database: Queryable, now: Date): Promise<number> {
+/** Removes contacts whose receipt has been sent, or could not be sent within a day, at most so many. Returns how many. */
+export async function removeErased(database: Queryable, now: Date, limit = 1_000): Promise<number> {
   const rows = await database.query(
-    `delete from causo.contact c where c.erased_at < $1::timestamptz - interval '10 minutes' and (
-       c.erased_at < $1::timestamptz - interval '1 day'
-       or not exists (select from causo.address a where a.contact_id = c.id and a.queued <> a.finished)
-     ) returning id`,
-    [now],
+    // By the place of the row: whoever has written meanwhile is somebody new, and stays.
+    `delete from causo.contact where ctid = any(array(
+       select ctid from causo.contact c where c.erased_at < $1::timestamptz - interval '10 minutes' and (
+         c.erased_at < $1::timestamptz - interval '1 day'
+         or not exists (select from causo.address a where a.contact_id = c.id and a.queued <> a.finished)
+       ) limit $2
+     )) returning id`,
+    [now, limit],
   );
   return rows.length;
 }

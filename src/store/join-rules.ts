@@ -35,6 +35,7 @@ export const joinRules: Readonly<Record<string, JoinRule>> = {
   'appointment.contact_id': { says: 'moved', apply: moving('appointment') },
   'waiting_place.contact_id': { says: 'moved, each in its place of the line', apply: moving('waiting_place') },
   'reminder.contact_id': { says: 'moved; of two plans for the same matter the newer one counts', apply: joinReminders },
+  'reminder_stop.contact_id': { says: 'moved: what one of them did not want, both do not', apply: joinReminderStops },
   'outbox.contact_id': { says: 'moved, and sent where it was to be sent', apply: joinOutbox },
   'address.contact_id': { says: 'moved', apply: moving('address') },
   'inbound.contact_id': { says: 'moved, waiting ones too; what only the ended session waited for is done with', apply: joinInbound },
@@ -101,6 +102,15 @@ async function endCalls(transaction: Queryable, { loser }: Joining): Promise<voi
   await transaction.query('delete from causo.call where contact_id = $1', [loser]);
 }
 
+async function joinReminderStops(transaction: Queryable, { winner, loser }: Joining): Promise<void> {
+  await transaction.query(
+    `insert into causo.reminder_stop (contact_id, kind, since) select $1, kind, since from causo.reminder_stop where contact_id = $2
+     on conflict (contact_id, kind) do nothing`,
+    [winner, loser],
+  );
+  await transaction.query('delete from causo.reminder_stop where contact_id = $1', [loser]);
+}
+
 async function joinReminders(transaction: Queryable, joining: Joining, sealer: Sealer): Promise<void> {
   const { winner, loser } = joining;
   const sameMatter = `from causo.reminder o where o.contact_id in ($1, $2) and o.contact_id <> r.contact_id and o.kind = r.kind and o.matter = r.matter`;
@@ -111,7 +121,7 @@ async function joinReminders(transaction: Queryable, joining: Joining, sealer: S
     [winner, loser],
   );
   await transaction.query(
-    `update causo.reminder r set state = 'stopped', version = version + 1
+    `update causo.reminder r set state = 'stopped', version = version + 1, outcome = 'not_wanted'
      where r.contact_id in ($1, $2) and r.state = 'waiting' and exists (select ${sameMatter} and o.state = 'waiting' and o.id > r.id)`,
     [winner, loser],
   );

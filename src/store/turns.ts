@@ -38,6 +38,14 @@ export interface TurnOutbound {
   readonly message?: number;
 }
 
+/** A reminder that the turn sets, unless one of its kind waits already or the person has stopped them. */
+export interface TurnReminder {
+  readonly kind: string;
+  readonly matter: string;
+  readonly dueAt: Date;
+  readonly payload: unknown;
+}
+
 /** All that one turn writes, besides the own-data rows that a turn alone may add. */
 export interface Turn {
   readonly contact: LoadedContact;
@@ -50,6 +58,7 @@ export interface Turn {
   readonly receivedAt: Date;
   readonly messages: readonly TurnMessage[];
   readonly outbound: readonly TurnOutbound[];
+  readonly reminder?: TurnReminder;
   /** The contact has been erased in this turn; what it still writes is the receipt. */
   readonly erases: boolean;
 }

@@ -18,6 +18,16 @@ export type Command =
   | 'consider_erasing'
   | 'withdraw_consent'
   | 'stop_reminders'
+  | 'stop_appointment_reminders'
+  | 'stop_vneid_reminders'
+  | 'stop_card_reminders'
+  | 'stop_market_reminders'
+  | 'stop_unfinished_reminders'
+  | 'start_reminders'
+  /** After a reminder: what it was about is done. An open question that it answers comes first. */
+  | 'done_already'
+  | 'remind_card'
+  | 'remind_market_day'
   | 'link_accounts'
   /** The same, with the code right behind it. */
   | 'enter_link_code'
@@ -25,6 +35,13 @@ export type Command =
   /** For those who look after the assistant; a code may stand right behind it. */
   | 'receive_alerts'
   | 'stop_alerts';
+
+/** Ways to say "no reminders", each followed by what about; folded. */
+const noReminders = ['dung nhac', 'ngung nhac', 'tat nhac', 'thoi nhac', 'bo nhac', 'huy nhac', 'khoi nhac', 'khong nhac', 'dung nhac nho', 'tat loi nhac'];
+
+function stopping(...matters: readonly string[]): readonly string[] {
+  return noReminders.flatMap((words) => matters.flatMap((matter) => [`${words} ${matter}`, `${words} ${matter} nua`]));
+}
 
 /** Whole messages, folded, with the fillers already taken out. */
 const wordings: Readonly<Record<Command, readonly string[]>> = {
@@ -45,6 +62,15 @@ const wordings: Readonly<Record<Command, readonly string[]>> = {
   consider_erasing: ['xoa', 'xoa het', 'xoa tat ca', 'xoa thong tin', 'xoa het thong tin', 'delete', 'erase', 'delete everything'],
   withdraw_consent: ['rut lai dong y', 'rut dong y', 'rut lai su dong y', 'huy dong y', 'khong dong y nua', 'thoi dong y', 'withdraw consent', 'withdraw my consent', 'revoke consent'],
   stop_reminders: ['dung nhac', 'ngung nhac', 'tat nhac', 'thoi nhac', 'dung nhac nua', 'khong nhac nua', 'bo nhac', 'huy nhac', 'khoi nhac', 'tat nhac nho', 'dung nhac nho', 'tat loi nhac', 'huy loi nhac', 'stop reminders', 'no reminders', 'stop reminding'],
+  stop_appointment_reminders: [...stopping('lich kham', 'kham', 'kham benh', 'di kham', 'lich hen'), 'stop visit reminders', 'stop appointment reminders', 'no visit reminders'],
+  stop_vneid_reminders: [...stopping('vneid', 'lam vneid', 'mo vneid', 'chuyen vneid'), 'stop vneid reminders', 'no vneid reminders'],
+  stop_card_reminders: [...stopping('the', 'doi the', 'the can cuoc', 'can cuoc', 'doi the can cuoc'), 'stop card reminders', 'no card reminders'],
+  stop_market_reminders: [...stopping('cho', 'di cho', 'ngay cho', 'phien cho', 'ra cho'), 'stop market reminders', 'no market reminders'],
+  stop_unfinished_reminders: [...stopping('viec do', 'viec dang do', 'viec lam do', 'chuyen do'), 'stop unfinished reminders'],
+  start_reminders: ['bat nhac', 'mo nhac', 'nhac lai', 'bat loi nhac', 'bat nhac lai', 'mo lai nhac', 'nhac lai cho toi', 'bat nhac nho', 'start reminders', 'reminders on'],
+  done_already: ['da lam roi', 'lam roi', 'lam xong roi', 'da lam xong', 'da lam xong roi', 'toi da lam roi', 'toi lam roi', 'already done', 'i did it', 'done already'],
+  remind_card: ['nhac doi the', 'nhac doi the can cuoc', 'nhac toi doi the', 'nhac doi can cuoc', 'remind me of the card', 'remind me of my card'],
+  remind_market_day: ['nhac ngay cho', 'nhac phien cho', 'nhac bua cho', 'nhac di cho', 'nhac toi di cho', 'nhac ra cho', 'remind me of market day', 'remind me of the market'],
   link_accounts: ['noi tai khoan', 'noi hai tai khoan', 'noi 2 tai khoan', 'noi cac tai khoan', 'ket noi tai khoan', 'lien ket tai khoan', 'noi zalo voi telegram', 'noi telegram voi zalo', 'muon noi tai khoan', 'toi muon noi tai khoan', 'cho noi tai khoan', 'cho toi noi tai khoan', 'link account', 'link accounts', 'link my account', 'link my accounts', 'connect account', 'connect accounts', 'connect my accounts', 'join accounts'],
   enter_link_code: ['nhap ma noi', 'nhap ma noi tai khoan', 'go ma noi', 'enter link code'],
   split_accounts: ['tach tai khoan', 'tach hai tai khoan', 'go noi tai khoan', 'huy noi tai khoan', 'bo noi tai khoan', 'unlink account', 'unlink accounts', 'split accounts', 'disconnect accounts'],

@@ -5,6 +5,7 @@ import { createFlowLibrary } from '../../src/app/flow-library.ts';
 import type { ShownPlace } from '../../src/app/shown-at.ts';
 import { createTexts, readTextTable } from '../../src/app/texts.ts';
 import type { InboundMessage } from '../../src/channels/channel.ts';
+import { reminderKinds } from '../../workers/reminders/mod.ts';
 import { newSession, type Profile, type Session, type Slots } from '../../src/core/mod.ts';
 import { shippedPlaces } from '../../src/services/clinic/mod.ts';
 
@@ -19,6 +20,7 @@ export const conversation: Conversation = {
   library: createFlowLibrary({ flows, readTexts: readTextTable, stored: [], texts }),
   facts: { vi: factValues('vi'), en: factValues('en') },
   places: () => shippedPlaces,
+  reminders: reminderKinds,
 };
 
 const changes: Readonly<Record<string, Partial<Profile>>> = {

@@ -43,11 +43,11 @@ async function main({ chosen, amounts }: Options): Promise<boolean> {
 }
 
 const options = readOptions(process.argv.slice(2));
-if (options) {
+if (options === undefined || options === 'help') {
+  say(usage);
+  process.exitCode = options === 'help' ? 0 : 2;
+} else {
   const kept = await main(options);
   say(kept ? '\nEvery promise was kept.' : '\nNot every promise was kept.');
   process.exitCode = kept ? 0 : 1;
-} else {
-  say(usage);
-  process.exitCode = process.argv.includes('--help') || process.argv.includes('-h') ? 0 : 2;
 }

@@ -24,8 +24,8 @@ export interface Options {
 const wholeNumber = { type: 'string' } as const;
 const flag = { type: 'boolean', default: false } as const;
 
-/** Nothing when help was asked for or something is not as expected. */
-export function readOptions(args: readonly string[]): Options | undefined {
+/** What was asked for; undefined when it cannot be read. Throws on an option that is not there. */
+export function readOptions(args: readonly string[]): Options | 'help' | undefined {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -42,6 +42,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
       help: { ...flag, short: 'h' },
     },
   });
+  if (values.help) return 'help';
   const amount = (name: keyof Amounts): number => (values[name] === undefined ? usual[name] : Number(values[name]));
   const amounts = {
     dialogues: amount('dialogues'),
@@ -53,5 +54,5 @@ export function readOptions(args: readonly string[]): Options | undefined {
   };
   const isRight = Object.values(amounts).every((value) => Number.isInteger(value) && value > 0);
   const asked = benchNames.filter((name) => values[name]);
-  return values.help || !isRight ? undefined : { amounts, chosen: asked.length > 0 ? asked : benchNames };
+  return isRight ? { amounts, chosen: asked.length > 0 ? asked : benchNames } : undefined;
 }

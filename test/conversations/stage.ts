@@ -18,6 +18,7 @@ import { openRedis } from '../../src/queue/redis.ts';
 import type { Database } from '../../src/store/database.ts';
 import { sweep } from '../../src/app/sweep.ts';
 import { keepUp } from '../../src/app/keep-up.ts';
+import { reminderKinds } from '../../workers/reminders/mod.ts';
 import { startFakeTelegram } from '../support/fake-telegram/mod.ts';
 import { startFakeZalo, type FakeZalo } from '../support/fake-zalo/mod.ts';
 import type { TestSetUp } from '../support/set-ups.ts';
@@ -64,6 +65,7 @@ export async function openStage(setUp: TestSetUp, flows: readonly Flow[]): Promi
     chores: [() => zalo.tokens.refreshEarly()],
     flows,
     facts: { vi: factValues('vi'), en: factValues('en') },
+    reminderKinds,
     owner: `stage-${randomBytes(4).toString('hex')}`,
     clock,
     log,
@@ -71,7 +73,7 @@ export async function openStage(setUp: TestSetUp, flows: readonly Flow[]): Promi
     patience: endlessPatience,
   });
   // The clock of the stage is moved by hand, so only what is due at once comes from the queue.
-  queue.startWorkers({ call: ({ id, version }) => assistant.calls.run({ id: Number(id), version }), wait: rest, seat_offer: rest, delivery_retry: rest, upkeep: rest }, { concurrency: 2 });
+  queue.startWorkers({ call: ({ id, version }) => assistant.calls.run({ id: Number(id), version }), wait: rest, reminder: rest, seat_offer: rest, delivery_retry: rest, upkeep: rest }, { concurrency: 2 });
   const server = await startServer(assistant, visitors, web, [telegramWebhook(bot), ...zaloWebhook(zalo)]);
   const root = await server.listen({ host: '127.0.0.1', port: 0 });
   // From here on Zalo tells of every message that it was sent, received and seen.
@@ -121,7 +123,7 @@ const rest = async (): Promise<void> => undefined;
 /** The official account with the pair of tokens that the console gave. */
 async function openAccount(fake: FakeZalo, surroundings: Parameters<typeof openZalo>[2]): Promise<OpenZalo> {
   const { appId, appSecret, oaId, oaSecretKey, root } = fake;
-  const roots = { apiRoot: root, oauthRoot: root };
+  const roots = { apiRoot: root, oauthRoot: root, templateRoot: root };
   const settings = { appId, appSecret, oaId, oaSecretKey, ...roots, ...fake.issuePair(), requestsPerMinute: 100, domainVerification: undefined };
   return openZalo(settings, undefined, surroundings);
 }

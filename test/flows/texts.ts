@@ -52,6 +52,7 @@ const examples: Readonly<Record<string, string>> = {
   consent: 'có',
   appointments: '2',
   reminders: '1',
+  age: '40 tuổi',
   person: 'Nguyễn Thị Bé Ba, sinh năm 1960',
   patient: 'Bé Ba',
   until: 'Thứ Năm, ngày 31/12/2026 (23 tháng 11 âm lịch), 9 giờ rưỡi sáng',

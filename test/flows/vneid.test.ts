@@ -16,9 +16,9 @@ const activation = ['open_app', 'code', 'password', 'passcode', 'questions'];
 
 describe('the VNeID flow', () => {
   it('has no place where a number, a code or a password could be kept', () => {
-    expect(Object.entries(flow.slots).map(([name, { type }]) => `${name}: ${type}`)).toEqual(['whom: none', 'day: date']);
+    expect(Object.entries(flow.slots).map(([name, { type }]) => `${name}: ${type}`)).toEqual(['whom: none', 'day: date', 'born: birth']);
     const typed = Object.values(flow.nodes).filter((node) => node.kind === 'question' && node.answer !== 'none');
-    expect(typed).toEqual([flow.nodes['plan']]);
+    expect(typed).toEqual([flow.nodes['plan'], flow.nodes['card_born']]);
   });
 
   it('asks at each step of opening an account only whether it is done', () => {
@@ -66,9 +66,17 @@ describe('the VNeID flow', () => {
     expect(shown('afterwards')).toMatch(/\{\{fact\.vneid_site\}\}.*lừa đảo/);
   });
 
-  it('promises no reminder before there are any', () => {
-    expect(Object.values(texts('vi')).join('\n')).not.toMatch(/sẽ nhắc|máy nhắc/);
-    expect(shown('day_noted')).toContain('chưa tự nhắc được');
+  it('promises a reminder only where it has set one', () => {
+    expect(exitsOf(nodeAt(flow, 'remind'))).toEqual(['remind_later']);
+    expect(exitsOf(nodeAt(flow, 'remind_later'))).toEqual(['day_noted']);
+    expect(shown('day_noted')).toContain('máy nhắc');
+    expect(shown('day_not_kept')).not.toContain('máy nhắc');
+  });
+
+  it('keeps a year of birth no longer than it takes to set the reminders of the card', () => {
+    expect(exitsOf(nodeAt(flow, 'card_remind'))).toEqual(['card_done']);
+    for (const name of ['card_done', 'card_forget']) expect(nodeAt(flow, name)).toMatchObject({ kind: 'set', slots: { born: null } });
+    expect(exitsOf(nodeAt(flow, 'card_check'))).toEqual(['card_remind', 'card_forget', 'card_forget']);
   });
 
   it('sets a reminder only for a day that was checked', () => {

@@ -6,7 +6,7 @@ import { emptyRedis, queueOn } from './open.ts';
 const idle = async (): Promise<void> => undefined;
 
 function handlers(own: Partial<JobHandlers>): JobHandlers {
-  return { wait: idle, call: idle, seat_offer: idle, delivery_retry: idle, upkeep: idle, ...own };
+  return { wait: idle, call: idle, reminder: idle, seat_offer: idle, delivery_retry: idle, upkeep: idle, ...own };
 }
 
 /** Notes the jobs it gets; `reached` resolves when there were so many. */

@@ -55,7 +55,7 @@ describe('an outage of Redis', () => {
   it('makes scheduling answer false, and nothing throws', async () => {
     const { standIn, redis } = await openStandIn();
     const { queue, faults } = queueOn(redis);
-    queue.startWorkers({ wait: vi.fn(), call: vi.fn(), seat_offer: vi.fn(), delivery_retry: vi.fn(), upkeep: vi.fn() }, { concurrency: 1 });
+    queue.startWorkers({ wait: vi.fn(), call: vi.fn(), reminder: vi.fn(), seat_offer: vi.fn(), delivery_retry: vi.fn(), upkeep: vi.fn() }, { concurrency: 1 });
     expect(await queue.schedule('wait', '1', 1, 60_000, 0)).toBe(true);
     await standIn.close();
     expect(await queue.schedule('wait', '2', 1, 60_000, 0)).toBe(false);
@@ -79,7 +79,7 @@ describe('an outage of Redis', () => {
     const { standIn, redis } = await openStandIn();
     const { queue } = queueOn(redis);
     const fired = vi.fn(async () => undefined);
-    queue.startWorkers({ wait: fired, call: vi.fn(), seat_offer: vi.fn(), delivery_retry: vi.fn(), upkeep: vi.fn() }, { concurrency: 1 });
+    queue.startWorkers({ wait: fired, call: vi.fn(), reminder: vi.fn(), seat_offer: vi.fn(), delivery_retry: vi.fn(), upkeep: vi.fn() }, { concurrency: 1 });
     await queue.markSetUp();
     await standIn.close();
     await expect.poll(() => redis.isUp()).toBe(false);
@@ -136,7 +136,7 @@ describe('a queue that closes during an outage', () => {
       await finishing;
       steps.push('finished');
     };
-    queue.startWorkers({ wait: work, call: vi.fn(), seat_offer: vi.fn(), delivery_retry: vi.fn(), upkeep: vi.fn() }, { concurrency: 1 });
+    queue.startWorkers({ wait: work, call: vi.fn(), reminder: vi.fn(), seat_offer: vi.fn(), delivery_retry: vi.fn(), upkeep: vi.fn() }, { concurrency: 1 });
     await queue.schedule('wait', '1', 1, 0, 0);
     await expect.poll(() => steps).toEqual(['started']);
     await standIn.close();

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { removeReminders, setReminder, stopReminders, type NewReminder } from '../../src/store/reminders.ts';
+import { endWaiting, removeReminders, setReminder, type NewReminder } from '../../src/store/reminders.ts';
 import { applyRetention } from '../../src/store/retention.ts';
 import { testSetUps } from '../support/set-ups.ts';
 import { testSealer } from '../support/test-assistant.ts';
@@ -23,10 +23,10 @@ describe.each(testSetUps())('reminders on $name', (setUp) => {
 
   it('wait for their moment, with what they will say sealed', async () => {
     const { contact } = await createContact(opened.database, 'an');
-    const { id, version, dueAt } = await plan(contact, '2026-11-26');
-    expect({ version, dueAt }).toEqual({ version: 1, dueAt: morningOf('2026-11-26') });
+    const set = await plan(contact, '2026-11-26');
+    expect(set).toMatchObject({ version: 1, dueAt: morningOf('2026-11-26') });
     const [row] = await opened.database.query<{ payload: Uint8Array }>('select id, payload, state, created_at, due_day::text as day from causo.reminder');
-    expect(row).toMatchObject({ id, state: 'waiting', created_at: now, day: '2026-11-26' });
+    expect(row).toMatchObject({ id: set?.id, state: 'waiting', created_at: now, day: '2026-11-26' });
     expect(testSealer.unseal(row?.payload ?? new Uint8Array())).toEqual({ day: '2026-11-26' });
   });
 
@@ -55,8 +55,8 @@ describe.each(testSetUps())('reminders on $name', (setUp) => {
     await plan(an.contact, '2026-11-28', { kind: 'market_day' });
     await plan(ba.contact, '2026-11-29');
     expect((await rows()).map(({ state }) => state)).toEqual(['waiting', 'waiting', 'waiting', 'waiting']);
-    expect(await stopReminders(opened.database, an.contact)).toBe(3);
-    expect(await stopReminders(opened.database, an.contact)).toBe(0);
+    expect(await endWaiting(opened.database, { contact: an.contact }, 'stopped', now)).toBe(3);
+    expect(await endWaiting(opened.database, { contact: an.contact }, 'stopped', now)).toBe(0);
     expect((await rows()).map(({ state, version }) => `${String(state)} ${String(version)}`)).toEqual(['stopped 2', 'stopped 2', 'stopped 2', 'waiting 1']);
   });
 

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { flows as realFlows } from '../../flows/mod.ts';
 import { factValues } from '../../flows/facts/mod.ts';
+import { reminderKinds } from '../../workers/reminders/mod.ts';
 import type { Watch } from '../../src/app/alerts/reading.ts';
 import { createAssistant, type Assistant } from '../../src/app/assistant.ts';
 import { createLog, type Log } from '../../src/app/log.ts';
 import { createMetrics } from '../../src/app/metrics.ts';
+import type { ReminderKinds } from '../../src/app/reminders/reminder-kind.ts';
 import type { AddressKey, Channel, InboundMessage, OutboundMessage } from '../../src/channels/channel.ts';
 import type { Flow } from '../../src/core/mod.ts';
 import type { Queue } from '../../src/queue/jobs.ts';
@@ -107,6 +109,7 @@ export interface TestAssistantOptions {
   readonly patience?: number;
   readonly watches?: readonly Watch[];
   readonly sealer?: Sealer;
+  readonly reminderKinds?: ReminderKinds;
 }
 
 /** The whole application over a real database, with a channel that records and a clock that stands still. */
@@ -121,6 +124,7 @@ export async function createTestAssistant(options: TestAssistantOptions): Promis
     channels: options.channels ?? [channel],
     flows: options.flows ?? realFlows,
     facts: { vi: factValues('vi'), en: factValues('en') },
+    reminderKinds: options.reminderKinds ?? reminderKinds,
     owner: options.owner ?? `test-${randomBytes(4).toString('hex')}`,
     clock,
     log: options.log ?? createLog('silent'),

@@ -7,6 +7,7 @@ import { checkPlace } from './check-place.ts';
 import { fullResult } from './full-result.ts';
 import { takeSeatAt, type SeatOutcome } from './take-seat.ts';
 import { mostOpen, readTimeAt, readWish, type Wish } from './wish.ts';
+import { planAppointmentReminders } from '../reminders/appointment-reminders.ts';
 
 /** What a flow may call to make an appointment. */
 export const bookingServices: Readonly<Record<string, Service>> = {
@@ -57,6 +58,7 @@ async function book(wish: Wish, seat: Extract<SeatOutcome, { outcome: 'taken' }>
     ...(time ? { time } : {}),
     ...(seat ? { seats: seat.seats } : {}),
   });
+  await planAppointmentReminders(transaction, sealer, { id, contact, state: seat ? 'confirmed' : 'requested', time }, now);
   const values = { request: String(id), number: writeNumber(number), child: isChild(patient, now), state: seat ? 'confirmed' : 'requested', when: writeVisitTime(time ?? 'any') };
   return { outcome: row?.mode === 'external' ? 'outside' : 'done', values };
 }

@@ -8,6 +8,7 @@ import { holdFacility } from '../../store/facilities.ts';
 import type { Facility } from '../../store/facility.ts';
 import type { Sealer } from '../../store/seal.ts';
 import { giveSeatBack, type SeatsDue } from '../../store/seats.ts';
+import { planAppointmentReminders } from '../reminders/appointment-reminders.ts';
 import { takeSeatAt } from './take-seat.ts';
 import { appointmentValues, tellChange } from './tell-change.ts';
 
@@ -59,6 +60,7 @@ export async function applyChange(transaction: Queryable, sealer: Sealer, key: A
   if (!(await changeAppointment(transaction, { ...after, from }))) throw new Error('Expected an appointment that is held to change');
   const due = await giveBack(transaction, held, seat.seats, order.now);
   const appointment = withChange(held, seat, to);
+  await planAppointmentReminders(transaction, sealer, appointment, order.now);
   await tell(transaction, sealer, appointment, order);
   return { outcome: 'done', appointment, due };
 }

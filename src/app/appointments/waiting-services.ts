@@ -3,6 +3,7 @@ import { dayIn, isChild, writeNumber, writeVisitTime } from '../../services/clin
 import { countOpenAppointments, requestAppointment } from '../../store/appointments.ts';
 import { addWaitingPlace, countWaiting, endWaitingPlace, listWaiting, type Offer } from '../../store/waiting-places.ts';
 import type { Service, ServiceContext, ServiceResult } from '../service.ts';
+import { planAppointmentReminders } from '../reminders/appointment-reminders.ts';
 import { isFull } from './take-seat.ts';
 import { idOf, mostOpen, readWish } from './wish.ts';
 
@@ -44,6 +45,7 @@ async function bookOffer({ consent, facility, time, name, birth, phone, seats }:
   const { transaction, sealer, contact, address, now } = context;
   const patient = { name, birth };
   const made = await requestAppointment(transaction, sealer, { contact, address, consent, facility, time, ...patient, seats, now, ...(phone === undefined ? {} : { phone }) });
+  await planAppointmentReminders(transaction, sealer, { id: made.id, contact, state: 'confirmed', time }, now);
   const values = { request: String(made.id), number: writeNumber(made.number), facility, when: writeVisitTime(time), state: 'confirmed', child: isChild(patient, now) };
   return { outcome: 'done', values };
 }

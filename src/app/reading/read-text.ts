@@ -80,7 +80,7 @@ function elsewhere(intended: Event, { session }: ReadingContext): Event | undefi
 /** Where erasing was asked about, "xóa" is the answer; where a person was offered, "chỉ giùm" is; where "hủy" is a choice, it ends nothing else. */
 function readBeforeCommand(command: Command, text: string, kept: string, question: Asked, context: ReadingContext): Event | undefined {
   if (context.isElsewhere) return undefined;
-  const isWeak = command === 'consider_erasing' || command === 'help' || isDoubtfulCommand(text);
+  const isWeak = command === 'consider_erasing' || command === 'help' || command === 'done_already' || isDoubtfulCommand(text);
   if (isWeak) return readAsAnswer(kept, question, context, true);
   return command === 'stop' ? readAsAnswer(kept, { ...question, answer: 'none' }, context, true) : undefined;
 }

@@ -12,6 +12,7 @@ const sameEffect: Readonly<Partial<Record<Command, string>>> = {
   person: 'person',
   erase_data: 'erase',
   stop: 'cancel',
+  done_already: 'done',
 };
 
 /** These are taken for the option when there is one, so that nothing else is lost than a hint. */

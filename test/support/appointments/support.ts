@@ -11,6 +11,7 @@ import type { Facility } from '../../../src/store/facility.ts';
 import { holdContact } from '../../../src/store/waiting-places.ts';
 import type { Sealer } from '../../../src/store/seal.ts';
 import type { SeatsDue } from '../../../src/store/seats.ts';
+import { reminderKinds } from '../../../workers/reminders/mod.ts';
 import { testSealer } from '../test-assistant.ts';
 
 /** Tuesday, eight in the morning in Cà Mau. */
@@ -58,6 +59,7 @@ export async function callService(database: Database, { contact, address }: Pick
       sealer,
       texts: createTexts(readTextTable('system')),
       places: shippedPlaces,
+      kinds: reminderKinds,
       contact,
       address,
       channel: 'test',
