@@ -41,7 +41,11 @@ export async function readToldAppointment(
   const { id, number, state, facility } = row;
   const time = toTime(row);
   return {
-    ...{ id, number, state, name: String(sealer.unseal(row.name)), birth: String(sealer.unseal(row.birth)) },
+    id,
+    number,
+    state,
+    name: String(sealer.unseal(row.name)),
+    birth: String(sealer.unseal(row.birth)),
     ...(facility === null ? {} : { facility }),
     ...(time ? { time } : {}),
   };

@@ -123,7 +123,7 @@ const rest = async (): Promise<void> => undefined;
 /** The official account with the pair of tokens that the console gave. */
 async function openAccount(fake: FakeZalo, surroundings: Parameters<typeof openZalo>[2]): Promise<OpenZalo> {
   const { appId, appSecret, oaId, oaSecretKey, root } = fake;
-  const roots = { apiRoot: root, oauthRoot: root };
+  const roots = { apiRoot: root, oauthRoot: root, templateRoot: root };
   const settings = { appId, appSecret, oaId, oaSecretKey, ...roots, ...fake.issuePair(), requestsPerMinute: 100, domainVerification: undefined };
   return openZalo(settings, undefined, surroundings);
 }
