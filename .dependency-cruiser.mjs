@@ -26,6 +26,10 @@ const allowed = {
   'src/connect': ['^src/app/(log|time)[.]ts$', '^src/(channels|http|queue|store)/', '^src/(config|settings|setting-faults|open-database|open-zalo)[.]ts$', root],
   // Backups and restores; a running assistant is asked over the socket of the commands.
   'src/backup': ['^src/app/log[.]ts$', '^src/store/', '^src/connect/control-(client|socket)[.]ts$', '^src/(config|open-database)[.]ts$', root],
+  // What staff do about appointments on the command line.
+  'src/appointments': ['^src/app/', '^src/store/', '^src/connect/control-(client|socket)[.]ts$', '^src/backup/refuse-if-nothing[.]ts$', '^src/(config|open-database)[.]ts$'],
+  // What an administrator keeps up about places, in files and on the command line.
+  'src/facilities': ['^src/app/', '^src/(services|store|understanding)/', '^src/connect/control-(client|socket)[.]ts$', '^src/backup/refuse-if-nothing[.]ts$', '^src/(config|open-database)[.]ts$'],
   flows: [core],
 };
 
@@ -35,6 +39,7 @@ const homes = {
   axios: '^src/channels/zalo-[^/]+/',
   '(bullmq|ioredis|js-redis-server)': '^src/queue/',
   '(drizzle-orm|pg|@electric-sql/pglite)': '^src/store/',
+  'csv-parse': '^src/facilities/',
   '(fastify|@fastify/[^/]+)': '^src/http/',
 };
 

@@ -1,5 +1,6 @@
 import type { Flow } from '../src/core/flow.ts';
 import { administrator } from './administrator.ts';
+import { appointmentNews } from './appointment-news.ts';
 import { clinicBooking } from './clinic-booking.ts';
 import { consentWithdraw } from './consent-withdraw.ts';
 import { help } from './help.ts';
@@ -19,6 +20,7 @@ import { welcome } from './welcome.ts';
 export const flows: readonly Flow[] = [
   vneidRegistration,
   clinicBooking,
+  appointmentNews,
   marketPayment,
   welcome,
   menu,

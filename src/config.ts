@@ -15,6 +15,8 @@ export interface Config {
   readonly logLevel: string;
   readonly trustProxy: boolean;
   readonly metricsToken: string | undefined;
+  /** Undefined: clinics have no API. */
+  readonly appointmentsToken: string | undefined;
   /** Where workers alone tell how they are; undefined: nowhere. */
   readonly workersPort: number | undefined;
   /** How long an end in order may take. */
@@ -76,6 +78,7 @@ function toConfig(values: Values): Config {
     logLevel: values.LOG_LEVEL ?? 'info',
     trustProxy: values.TRUST_PROXY === 'true',
     metricsToken: values.METRICS_TOKEN,
+    appointmentsToken: values.APPOINTMENTS_TOKEN,
     workersPort: values.WORKERS_PORT,
     stopSeconds: values.STOP_SECONDS ?? 10,
     telegram: toTelegram(values),

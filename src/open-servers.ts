@@ -1,6 +1,8 @@
 import { officialHosts } from '../flows/facts/mod.ts';
 import { createSuspicion } from './app/alerts/suspect.ts';
 import { alertWarnings } from './app/alerts/warnings.ts';
+import { createAppointmentDesk } from './app/appointments/appointment-desk.ts';
+import { createAppointmentsPort } from './app/appointments/appointments-port.ts';
 import type { Assistant } from './app/assistant.ts';
 import { within } from './app/time.ts';
 import { createWebChat, type WebVisitors } from './app/web-chat.ts';
@@ -71,9 +73,14 @@ export async function openWebServer(
     webhooks: [...telegramWebhook(config, telegram), ...zaloWebhook(zalo)],
     webChat: { port: createWebChat({ ...assistant, visitors }), channel: web, officialHosts },
     zaloConnect: config.zalo && zalo && zaloConnectPort(config.zalo, zalo),
+    appointments: appointmentsOf(config, assistant),
     suspect: createSuspicion(assistant),
   });
   return { url: await server.listen({ port: config.port, host: config.host, backlog }), close: () => closeServer(server, patience) };
+}
+
+function appointmentsOf({ appointmentsToken: token }: Config, assistant: Assistant): ServerSettings['appointments'] {
+  return token === undefined ? undefined : { token, port: createAppointmentsPort(createAppointmentDesk(assistant)) };
 }
 
 /** Closes within the grace time although browsers keep their connections open. */

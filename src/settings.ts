@@ -18,6 +18,7 @@ export const settings: readonly Setting[] = [
   { name: 'LOG_LEVEL', help: 'debug, info, warn, error or silent (info)' },
   { name: 'TRUST_PROXY', help: 'true behind a reverse proxy that sets X-Forwarded-For (false)' },
   { name: 'METRICS_TOKEN', help: 'bearer token for /metrics; without it only this machine may read them' },
+  { name: 'APPOINTMENTS_TOKEN', help: 'bearer token of 32 characters and more for /api/appointments; without it there is no such API' },
   { name: 'WORKERS_PORT', help: 'port of /healthz, /readyz and /metrics where workers run alone (none)' },
   { name: 'STOP_SECONDS', help: 'how long an end in order may take, a little less than whatever ends the process by force allows (10)' },
   { name: 'TELEGRAM_BOT_TOKEN', help: 'token from BotFather; empty: Telegram is off' },
@@ -77,6 +78,10 @@ export const settingShapes = z.object({
   BACKUP_BEFORE_MIGRATION: z.enum(['true', 'false'], 'expected true or false').optional(),
   TRUST_PROXY: z.enum(['true', 'false'], 'expected true or false').optional(),
   METRICS_TOKEN: text,
+  APPOINTMENTS_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{32,256}$/, 'expected 32 to 256 signs without spaces')
+    .optional(),
   WORKERS_PORT: wholeNumber(0, 65_535),
   STOP_SECONDS: wholeNumber(1, 3600),
   TELEGRAM_BOT_TOKEN: text,

@@ -4,6 +4,8 @@ import { flows } from '../flows/mod.ts';
 import { factValues } from '../flows/facts/mod.ts';
 import { reminderKinds } from '../workers/reminders/mod.ts';
 import { startWorkers } from '../workers/main.ts';
+import { appointmentsOnDemand } from './app/appointments/appointment-desk.ts';
+import { facilitiesOnDemand } from './app/facilities/facility-desk.ts';
 import { createAssistant, type Assistant } from './app/assistant.ts';
 import { createLog, type Log } from './app/log.ts';
 import { measurePace } from './app/measure-pace.ts';
@@ -30,7 +32,7 @@ import { createPace, type Pace } from './queue/pace.ts';
 import { openRedis, type RedisHandle } from './queue/redis.ts';
 import type { Database } from './store/database.ts';
 import { migrate } from './store/migrate.ts';
-import { buryAll } from './store/presence.ts';
+import { buryAll, buryDead } from './store/presence.ts';
 import { createSealer, type Sealer } from './store/seal.ts';
 
 /** Which part of the work a process does. */
@@ -52,8 +54,8 @@ export interface Running {
 const stopShares = { requests: 0.3, sends: 0.4, jobs: 0.5 } as const;
 
 /** Starts one process of the assistant. Throws with a clear line when something it needs is not there. */
-export async function start(config: Config, role: Role, log: Log = createLog(config.logLevel)): Promise<Running> {
-  const ground = await openGround(config, log);
+export async function start(config: Config, role: Role, log: Log = createLog(config.logLevel), clock: () => Date = () => new Date()): Promise<Running> {
+  const ground = await openGround(config, log, clock);
   const { database } = ground;
   const { assistant, visitors, channels } = await assemble(config, ground);
   const stopWorkers = role === 'web' ? undefined : startWorkers(assistant);
@@ -97,12 +99,11 @@ interface Ground {
   close(): Promise<void>;
 }
 
-async function openGround(config: Config, log: Log): Promise<Ground> {
-  const clock = (): Date => new Date();
+async function openGround(config: Config, log: Log, clock: () => Date): Promise<Ground> {
   const { database, keys, unlock } = await openDatabase(config, log);
   await migrate(database, clock(), config.backupBeforeMigration ? backupBeforeMigration({ database, dataDir: config.dataDir, clock, log }) : undefined);
-  // A process that was killed here may have been seen a moment ago; nobody has to wait until it is missed.
-  if (database.kind === 'embedded') await buryAll(database);
+  // A process that was killed may have been seen a moment ago; nobody has to wait until it is missed.
+  await (database.kind === 'embedded' ? buryAll(database) : buryDead(database));
   const redis = await openRedis(config.servers ? { url: config.servers.redisUrl } : {});
   const close = async (): Promise<void> => {
     await redis.close();
@@ -165,6 +166,15 @@ async function openControl(config: Config, ground: Ground, assistant: Assistant,
   if (database.kind !== 'embedded') return undefined;
   const backUp = backupOnDemand(database, config.dataDir, clock, log);
   const templates = templatesPort(createTemplateDesk({ database, kinds: templateKinds(flows), clock, describe: zalo?.channel.describeTemplate }));
-  const port = { backUp, rekey: rekeyOnDemand(database, sealer, log), health, administrators: createAdministratorDesk(assistant), templates, zalo: zalo && createZaloDesk(zalo) };
+  const port = {
+    backUp,
+    rekey: rekeyOnDemand(database, sealer, log),
+    appointments: appointmentsOnDemand(assistant),
+    facilities: facilitiesOnDemand(assistant),
+    health,
+    administrators: createAdministratorDesk(assistant),
+    templates,
+    zalo: zalo && createZaloDesk(zalo),
+  };
   return openControlSocket(config.dataDir, port, log);
 }

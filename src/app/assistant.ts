@@ -84,7 +84,7 @@ export const queueHorizon = 10 * 60_000;
 /** Puts the parts together and begins to be seen by the other processes. */
 export async function createAssistant(parts: AssistantParts): Promise<Assistant> {
   const { database, log, queue, clock, metrics } = parts;
-  const disappear = await appear(parts);
+  const { lastDeath, disappear } = await appear(parts);
   const places = await openPlaceDirectory(database, clock, log);
   const conversation = await loadConversation(parts, places);
   const leases = holdLeases(parts);
@@ -106,17 +106,17 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
         for (const link of links) void joiner.join(link);
         calls.schedule(made);
         reminders.schedule(set);
-        scheduleSeats(parts, seats);
         scheduleWaits(parts, waits);
+        scheduleSeats(parts, seats);
       },
       record: (records) => metrics.record(records),
       drain: (contact) => void inbound.drain(contact),
     },
   });
   const patience = parts.patience ?? usualPatience;
-  const inbound = createInbound({ ...parts, runner, patience });
+  const inbound = createInbound({ ...parts, runner, patience, lastDeath });
   const echoes = createEchoes({ ...parts, patience, wake: (address) => delivery.wake(address) });
-  const calls = createOutsideCalls({ ...parts, inbound });
+  const calls = createOutsideCalls({ ...parts, ...conversation, inbound });
   const isService = (flow: string): boolean => conversation.library.current(flow)?.flow.kind === 'service';
   const reminders = createReminders({ ...parts, ...ways, kinds: parts.reminderKinds, isService, inbound });
   const stop = async (): Promise<void> => {

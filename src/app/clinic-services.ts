@@ -1,3 +1,4 @@
+import { readNews } from './appointment-news.ts';
 import { bookingServices } from './appointments/booking-services.ts';
 import { decideHealthConsent } from './appointments/health-consent.ts';
 import { ownAppointmentServices } from './appointments/own-appointment-services.ts';
@@ -11,6 +12,7 @@ export const clinicServices: Readonly<Record<string, Service>> = {
     await decideHealthConsent(context, false);
     return { outcome: 'done' };
   },
+  'clinic.read_news': readNews,
   ...bookingServices,
   ...ownAppointmentServices,
   ...waitingServices,

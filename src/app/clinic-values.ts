@@ -23,3 +23,8 @@ export function writePerson(person: Value, language: Language): string {
   const born = language === 'en' ? 'born' : isYear ? 'sinh năm' : 'sinh';
   return `${String(name)}, ${born} ${writeBirth(String(birth), language)}`;
 }
+
+/** "Trần Thị Bé" → "Bé": what a person is called by, and no more. */
+export function writeGivenName(name: string): string {
+  return name.trim().split(/\s+/).at(-1) ?? '';
+}

@@ -70,17 +70,15 @@ export async function findLanded(
   row: Pick<OutboxRow, 'row' | 'address' | 'attemptedAt'>,
   message: OutboundMessage,
 ): Promise<Found | undefined> {
-  if (!row.attemptedAt) return undefined;
   const traces = channel.traces?.(message) ?? [];
-  // Its words may have been noted under the key before the one of today.
-  const hashes = traces.map((trace) => sealer.lookUps(hashed(trace)));
-  const isOneOf = (trace: Uint8Array, candidates: readonly Buffer[]): boolean => candidates.some((hash) => hash.equals(trace));
-  const seen = await echoesOfNobodyElse(database, row, new Date(row.attemptedAt.getTime() - clockDrift));
-  const own = seen.filter(({ trace }) => isOneOf(trace, hashes.flat()));
+  if (!row.attemptedAt || traces.length === 0) return undefined;
+  const texts = [...new Set(traces)];
+  const words = texts.map((text) => sealer.lookUps(hashed(text)));
+  const own = await echoesOfNobodyElse(database, row, new Date(row.attemptedAt.getTime() - clockDrift), words);
   const echoOf = (part: number): string | undefined => {
     // Where several parts say the same, the echo may be that of the first, however often it was sent.
     if (traces.indexOf(traces[part] ?? '') < part) return undefined;
-    return own.find(({ trace }) => isOneOf(trace, hashes[part] ?? []))?.messageId;
+    return own.find((echo) => texts[echo.words] === traces[part])?.messageId;
   };
   // Parts go one after the other: the echo of a later one shows that the earlier ones arrived, too.
   const last = traces.findLastIndex((_trace, part) => echoOf(part) !== undefined);

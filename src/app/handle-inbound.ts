@@ -17,6 +17,8 @@ export interface InboundSettings extends DrainSettings {
    * when somebody waits for a quarter of it, a flood at half.
    */
   readonly patience: number;
+  /** When a process died last, in epoch milliseconds. */
+  readonly lastDeath: () => number;
 }
 
 export interface Inbound {
@@ -39,6 +41,9 @@ const putOffPatience = 300;
 
 /** After the last words of staff so long; then the assistant answers again. Milliseconds. */
 const staffTalk = 30 * 60_000;
+
+/** Where the platform gives no time, as for taps, a message may be an old one so long after a death. Milliseconds. */
+const toldAgainAfter = 60_000;
 
 /** What becomes of a message that is put off. */
 type PutOff = 'saved' | 'gone';
@@ -92,6 +97,8 @@ export function createInbound(settings: InboundSettings): Inbound {
     const work = toWork(message, await within(patience, found), receivedAt);
     if (message.content.type === 'blocked' || message.content.type === 'unblocked') return noteBlocked(work, message);
     if (storing.has(work.contact)) return putOff(work, message);
+    // Told again it would end the next process, too: only what is stored is counted, and set aside in the end.
+    if (mayHaveKilled(message, receivedAt, settings.lastDeath())) return putOff(work, message);
     // Whoever has turns under way waits for those, also in a rush, so that they stay in order.
     if (rush.isOn(clock().getTime()) && !answering.has(work.contact)) return putOff(work, message);
     return answer(work, message);
@@ -143,6 +150,11 @@ export function createInbound(settings: InboundSettings): Inbound {
   const timeLeft = ({ receivedAt }: TurnWork, longest: number): number => Math.max(50, longest - (clock().getTime() - receivedAt.getTime()));
 
   return { accept, isFlooded, drain: drain.contact, drainAll: drain.everybody, finish: drain.finish, idle: drain.idle };
+}
+
+/** It is from before the last death of a process, which may have died of it. */
+function mayHaveKilled({ sentAt }: InboundMessage, receivedAt: Date, lastDeath: number): boolean {
+  return sentAt > 0 ? sentAt <= lastDeath : receivedAt.getTime() - lastDeath <= toldAgainAfter;
 }
 
 /** Counts work that is under way for a contact until it is over, also when nobody waits for it any more. */

@@ -1,6 +1,6 @@
 /** Writes days and times for people: the day of the week first, the lunar date behind it, never 14:30 alone. */
 import type { Language } from '../core/mod.ts';
-import { toLunarDate } from '../understanding/mod.ts';
+import { toLunarDate, type LunarDate } from '../understanding/mod.ts';
 
 const weekdays: Readonly<Record<Language, readonly string[]>> = {
   vi: ['Chủ nhật', 'Thứ Hai', 'Thứ Ba', 'Thứ Tư', 'Thứ Năm', 'Thứ Sáu', 'Thứ Bảy'],
@@ -20,20 +20,41 @@ const halves: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   earliest: { vi: 'giờ sớm nhất', en: 'as early as possible' },
 };
 
+/** A day in the pieces that its readers put together: all that is read of it, each as large as it has to be. */
+export interface WrittenDay {
+  /** "Thứ Hai". */
+  readonly weekday: string;
+  /** "30/11/2026". */
+  readonly date: string;
+  /** "22 tháng 10 âm lịch". */
+  readonly lunar: string;
+}
+
+/** "2026-11-30" in pieces; nothing for what is not a day. */
+export function writeDay(isoDay: string, language: Language): WrittenDay | undefined {
+  const [year, month, day] = isoDay.split('-').map(Number);
+  if (year === undefined || month === undefined || day === undefined) return undefined;
+  const lunar = toLunarDate(year, month, day);
+  const weekday = weekdays[language][new Date(Date.UTC(year, month - 1, day)).getUTCDay()] ?? '';
+  return { weekday, date: `${day}/${month}/${year}`, lunar: lunar === undefined ? '' : writeLunar(lunar, language) };
+}
+
+function writeLunar({ date, month, leap }: LunarDate, language: Language): string {
+  if (language === 'en') return `lunar date ${date}/${month}${leap ? ' (leap)' : ''}`;
+  return `${date} tháng ${month}${leap ? ' nhuận' : ''} âm lịch`;
+}
+
 /** "2026-11-30" → "Thứ Hai, ngày 30/11/2026 (22 tháng 10 âm lịch)"; the lunar date is for those who count by it. */
 export function writeLongDate(date: string, language: Language): string {
   const solar = writeSolarDate(date, language);
-  const [year, month, day] = date.split('-').map(Number);
-  if (language === 'en' || year === undefined || month === undefined || day === undefined) return solar;
-  const lunar = toLunarDate(year, month, day);
-  return lunar === undefined ? solar : `${solar} (${lunar.date} tháng ${lunar.month}${lunar.leap ? ' nhuận' : ''} âm lịch)`;
+  const lunar = language === 'en' ? undefined : writeDay(date, language)?.lunar;
+  return lunar ? `${solar} (${lunar})` : solar;
 }
 
-function writeSolarDate(date: string, language: Language): string {
-  const [year, month, day] = date.split('-').map(Number);
-  if (year === undefined || month === undefined || day === undefined) return wishes[date]?.[language] ?? date;
-  const weekday = weekdays[language][new Date(Date.UTC(year, month - 1, day)).getUTCDay()] ?? '';
-  return `${weekday}, ${language === 'vi' ? 'ngày ' : ''}${day}/${month}/${year}`;
+function writeSolarDate(isoDay: string, language: Language): string {
+  const day = writeDay(isoDay, language);
+  if (!day) return wishes[isoDay]?.[language] ?? isoDay;
+  return `${day.weekday}, ${language === 'vi' ? 'ngày ' : ''}${day.date}`;
 }
 
 /** "2026-11-30T08:30" → "…, 8 giờ rưỡi sáng"; "2026-11-30 morning" → "…, buổi sáng". */

@@ -1,6 +1,8 @@
 import type { Channel } from '../channels/channel.ts';
 import type { Slots } from '../core/mod.ts';
 import type { Queue } from '../queue/jobs.ts';
+import type { AppointmentConnectors } from '../services/appointments/mod.ts';
+import type { Places } from '../services/clinic/mod.ts';
 import { claimCall, endCall, putOffCall, type ClaimedCall, type ScheduledCall } from '../store/calls.ts';
 import type { Database } from '../store/database.ts';
 import { savePending } from '../store/pending.ts';
@@ -10,13 +12,19 @@ import { internalPending } from './internal-pending.ts';
 import { createLimit } from './limit.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
+import type { OutsideResult } from './outside-service.ts';
 import { findOutsideService } from './outside-services.ts';
-import type { ServiceResult } from './service.ts';
+import type { Facts } from './render.ts';
+import type { Texts } from './texts.ts';
 
 export interface OutsideCallsSettings {
   readonly database: Database;
   readonly sealer: Sealer;
   readonly channels: readonly Channel[];
+  readonly connectors?: AppointmentConnectors;
+  readonly texts: Texts;
+  readonly facts: Facts;
+  readonly places: () => Places;
   readonly queue: Queue;
   readonly inbound: Inbound;
   readonly clock: () => Date;
@@ -48,8 +56,6 @@ const leaseSeconds = 60;
 /** A photo takes up to 100 MB while it is read. */
 const atOnce = 2;
 
-type Result = Pick<ServiceResult, 'outcome' | 'values'>;
-
 export function createOutsideCalls(settings: OutsideCallsSettings): OutsideCalls {
   const { database, sealer, clock, log, metrics, inbound, queue } = settings;
   const limit = createLimit(atOnce);
@@ -71,12 +77,12 @@ export function createOutsideCalls(settings: OutsideCallsSettings): OutsideCalls
   };
 
   /** Nothing when it is worth another try. */
-  const attempt = async (call: ClaimedCall): Promise<Result | undefined> => {
+  const attempt = async (call: ClaimedCall): Promise<OutsideResult | undefined> => {
     const service = findOutsideService(call.service);
     if (!service || call.attempts > pauses.length + 1) return { outcome: 'failed' };
     const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(tryTimeout)]);
     try {
-      return await service.run(inputOf(call), { ...settings, contact: call.contact, now: clock(), signal });
+      return await service.run(inputOf(call), { ...settings, connectors: settings.connectors ?? {}, contact: call.contact, now: clock(), signal });
     } catch (error) {
       log.warn('call_try_failed', { call: call.id, service: call.service, attempts: call.attempts, fault: error });
       return call.attempts > pauses.length ? { outcome: 'failed' } : undefined;
@@ -89,7 +95,7 @@ export function createOutsideCalls(settings: OutsideCallsSettings): OutsideCalls
     if (later) schedule([later]);
   };
 
-  const end = async (id: number, version: number | undefined, { outcome, values = {} }: Result): Promise<void> => {
+  const end = async (id: number, version: number | undefined, { outcome, values = {} }: OutsideResult): Promise<void> => {
     const now = clock();
     const contact = await database.transaction(async (transaction) => {
       const ended = await endCall(transaction, sealer, id, version, now);

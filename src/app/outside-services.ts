@@ -1,34 +1,15 @@
-import { MediaError, type Channel } from '../channels/channel.ts';
-import type { Slots, Value } from '../core/mod.ts';
-import { checkQr, largestPhoto } from '../services/market/mod.ts';
-import type { Database, Queryable } from '../store/database.ts';
-import { loadMedia, removeMedia } from '../store/media.ts';
-import type { Sealer } from '../store/seal.ts';
-import type { ServiceResult } from './service.ts';
-
-/** What a service outside of turns may use. */
-export interface OutsideContext {
-  readonly database: Database;
-  readonly sealer: Sealer;
-  readonly channels: readonly Channel[];
-  readonly contact: number;
-  readonly now: Date;
-  /** Aborts when the process stops or the try takes too long. */
-  readonly signal: AbortSignal;
-}
-
-/** Something slow that a flow may call by name: it is done after the turn, by a worker, and its result comes as an event. */
-export interface OutsideService {
-  /** Throws when another try may help. */
-  run(input: Slots, context: OutsideContext): Promise<Pick<ServiceResult, 'outcome' | 'values'>>;
-  /** Removes what was kept for the call only, in the transaction that ends it. */
-  tidy?(input: Slots, transaction: Queryable, contact: number): Promise<void>;
-}
+import { cancelOutside, placeOutside } from './appointments/place-outside.ts';
+import { checkPhoto, removePhoto } from './check-photo.ts';
+import { drawCard } from './draw-card.ts';
+import type { OutsideService } from './outside-service.ts';
 
 /** So long a person waits for a result in all. Milliseconds. */
 export const callPatience = 90_000;
 
 const services: Readonly<Record<string, OutsideService>> = {
+  'clinic.place_request': { run: placeOutside },
+  'clinic.cancel_outside': { run: cancelOutside },
+  'clinic.draw_card': { run: drawCard },
   'market.check_qr': { run: checkPhoto, tidy: removePhoto },
 };
 
@@ -37,41 +18,4 @@ export const outsideServiceNames: ReadonlySet<string> = new Set(Object.keys(serv
 /** Only names that exist are ever called. */
 export function findOutsideService(name: string): OutsideService | undefined {
   return services[name];
-}
-
-/** Where a photo can be fetched. A list, so that it fits into a slot. */
-export function writePhotoPlace(channel: string, account: string, reference: string): Value {
-  return [channel, account, reference];
-}
-
-function readPhotoPlace({ photo }: Slots): { readonly channel: string; readonly account: string; readonly reference: string } {
-  const [channel = '', account = '', reference = ''] = Array.isArray(photo) ? (photo as readonly string[]) : [];
-  return { channel, account, reference };
-}
-
-async function checkPhoto(input: Slots, context: OutsideContext): Promise<Pick<ServiceResult, 'outcome' | 'values'>> {
-  try {
-    const photo = await fetchPhoto(input, context);
-    return photo ? await checkQr(photo) : { outcome: 'gone' };
-  } catch (error) {
-    if (error instanceof MediaError && error.code !== 'unavailable') return { outcome: error.code };
-    throw error;
-  }
-}
-
-/** Photos of the web chat lie with us until the call ends; the others lie with their platform. */
-async function fetchPhoto(input: Slots, { database, sealer, channels, contact, now, signal }: OutsideContext): Promise<Uint8Array | undefined> {
-  const { channel, account, reference } = readPhotoPlace(input);
-  if (channel === 'web') return (await loadMedia(database, sealer, contact, mediaId(reference), now))?.bytes;
-  const platform = channels.find((each) => each.id === channel && each.account === account);
-  return platform?.fetchMedia?.(reference, largestPhoto, signal);
-}
-
-async function removePhoto(input: Slots, transaction: Queryable, contact: number): Promise<void> {
-  const { channel, reference } = readPhotoPlace(input);
-  if (channel === 'web') await removeMedia(transaction, contact, mediaId(reference));
-}
-
-function mediaId(reference: string): number {
-  return /^\d{1,15}$/.test(reference) ? Number(reference) : 0;
 }

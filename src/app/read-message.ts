@@ -1,7 +1,7 @@
 import type { InboundMessage, Media } from '../channels/channel.ts';
 import type { Event } from '../core/mod.ts';
 import { findDanger, mask, readAnswer, type Answer } from '../understanding/mod.ts';
-import { writePhotoPlace } from './outside-services.ts';
+import { writePhotoPlace } from './check-photo.ts';
 import { asked, isOvertaken } from './reading/open-question.ts';
 import { readTap } from './reading/read-tap.ts';
 import { readText } from './reading/read-text.ts';

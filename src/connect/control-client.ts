@@ -1,5 +1,8 @@
 import { request } from 'node:http';
 import { z } from 'zod';
+import { listedAppointmentShape, staffAnswerShape, type AppointmentDesk } from '../store/appointment-desk.ts';
+import { facilityShape } from '../store/facility.ts';
+import type { FacilityDesk } from '../store/facility-desk.ts';
 import type { Rekey, RekeyBegin, RekeyEnd } from '../store/rekey.ts';
 import type { Portion } from '../store/seal-anew.ts';
 import type { AdministratorDesk } from './administrator-desk.ts';
@@ -13,6 +16,8 @@ export interface RunningAssistant {
   /** Makes a backup, however long that takes, and resolves with the path of its file. */
   backUp(): Promise<string>;
   readonly rekey: Rekey;
+  readonly appointments: AppointmentDesk;
+  readonly facilities: FacilityDesk;
   readonly templates: TemplateDesk;
   /** Rejects with a clear line when Zalo is off there. */
   readonly zalo: ZaloDesk;
@@ -22,7 +27,8 @@ export interface RunningAssistant {
 const patience = 15_000;
 /** A day: the assistant is at it, or its end is noticed at once. */
 const endlessPatience = 86_400_000;
-const longestAnswer = 100_000;
+/** All facilities that a table may hold come to less. */
+const longestAnswer = 10_000_000;
 
 const health = z.object({ database: z.boolean(), queue: z.boolean() });
 const backup = z.object({ file: z.string() });
@@ -53,6 +59,9 @@ const end: z.ZodType<RekeyEnd> = z.object({
 const code = z.object({ code: z.string(), expiresAt: z.number() });
 const chats = z.array(z.object({ id: z.number(), channel: z.string(), since: z.number() }));
 const removed = z.object({ removed: z.boolean() });
+const appointments = z.array(listedAppointmentShape);
+const facilities = z.array(facilityShape.extend({ version: z.number() }));
+const savedRows = z.object({ stale: z.array(z.string()), told: z.number() });
 const findings: z.ZodType<readonly TemplateFinding[]> = z.array(z.object({ verdict: z.enum(['ok', 'care', 'wrong']), text: z.string() }));
 const listed: z.ZodType<readonly ListedTemplate[]> = z.array(
   z
@@ -80,8 +89,8 @@ export async function findRunning(file: string): Promise<RunningAssistant | unde
 }
 
 function connectTo(file: string): RunningAssistant {
-  const ask = async <T>(method: string, path: string, shape: z.ZodType<T>, milliseconds = patience): Promise<T> => {
-    const { code, text } = await call(file, method, path, milliseconds);
+  const ask = async <T>(method: string, path: string, shape: z.ZodType<T>, milliseconds = patience, body?: unknown): Promise<T> => {
+    const { code, text } = await call(file, method, path, milliseconds, body);
     if (code === 404) throw new Error(path.startsWith('/zalo') ? 'The running assistant has Zalo off; start it again with the settings of Zalo' : 'The running assistant is of another version; start it again');
     if (code === 204) return shape.parse(undefined);
     if (code !== 200) throw new Error(`The running assistant could not answer (${code}); look into its log`);
@@ -103,6 +112,14 @@ function connectTo(file: string): RunningAssistant {
       },
       end: () => ask('POST', '/rekey/end', end, endlessPatience),
     },
+    appointments: {
+      list: (filter) => ask('POST', '/appointments/list', appointments, patience, filter),
+      change: (order) => ask('POST', '/appointments/change', staffAnswerShape, patience, order),
+    },
+    facilities: {
+      list: () => ask('GET', '/facilities', facilities),
+      save: (rows) => ask('PUT', '/facilities', savedRows, endlessPatience, rows),
+    },
     templates: {
       list: () => ask('GET', '/templates', listed),
       set: (wish) => ask('POST', `/templates?${new URLSearchParams({ wish: JSON.stringify(wish) }).toString()}`, findings),
@@ -117,9 +134,10 @@ function connectTo(file: string): RunningAssistant {
   };
 }
 
-function call(file: string, method: string, path: string, milliseconds: number): Promise<{ readonly code: number; readonly text: string }> {
+function call(file: string, method: string, path: string, milliseconds: number, body: unknown): Promise<{ readonly code: number; readonly text: string }> {
   return new Promise((resolve, reject) => {
-    const asking = request({ socketPath: file, method, path, signal: AbortSignal.timeout(milliseconds), agent: false });
+    const headers = body === undefined ? {} : { 'content-type': 'application/json' };
+    const asking = request({ socketPath: file, method, path, headers, signal: AbortSignal.timeout(milliseconds), agent: false });
     asking.once('error', reject);
     asking.once('response', (response) => {
       let text = '';
@@ -130,7 +148,7 @@ function call(file: string, method: string, path: string, milliseconds: number):
       response.once('end', () => resolve({ code: response.statusCode ?? 0, text }));
       response.once('error', reject);
     });
-    asking.end();
+    asking.end(body === undefined ? undefined : JSON.stringify(body));
   });
 }
 

@@ -11,6 +11,16 @@ export interface ControlPort {
     sealNext(column: string, after: string | undefined): Promise<unknown>;
     end(): Promise<unknown>;
   };
+  /** What staff may ask and change; throws when what it is given cannot be read. */
+  readonly appointments: {
+    list(filter: unknown): Promise<unknown>;
+    change(order: unknown): Promise<unknown>;
+  };
+  /** The places of the table; `save` throws when what it is given are none. */
+  readonly facilities: {
+    list(): Promise<unknown>;
+    save(facilities: unknown): Promise<unknown>;
+  };
   readonly health: { readonly database: () => Promise<boolean>; readonly queue: () => Promise<boolean> };
   /** The chats that hear of alerts; `remove` tells whether there was one of that number. */
   readonly administrators: {
@@ -33,12 +43,15 @@ export interface ControlPort {
   } | undefined;
 }
 
+/** All facilities that a table may hold come to less. Bytes. */
+const longestBody = 10_000_000;
+
 /**
  * Listens on a socket file that only its owner may use; the caller holds the folder's lock. Returns the way to close it.
  * Throws what the system says, for instance when the path is longer than a socket's may be.
  */
-export async function openControl(file: string, { backUp, rekey, health, administrators, templates, zalo }: ControlPort): Promise<() => Promise<void>> {
-  const app = Fastify({ logger: false, forceCloseConnections: true });
+export async function openControl(file: string, { backUp, rekey, appointments, facilities, health, administrators, templates, zalo }: ControlPort): Promise<() => Promise<void>> {
+  const app = Fastify({ logger: false, forceCloseConnections: true, bodyLimit: longestBody });
   app.get('/health', async () => ({ database: await health.database(), queue: await health.queue() }));
   app.post('/backup', async () => ({ file: await backUp() }));
   app.post('/rekey/begin', () => rekey.begin());
@@ -46,6 +59,10 @@ export async function openControl(file: string, { backUp, rekey, health, adminis
     rekey.sealNext(String(column), typeof after === 'string' ? after : undefined),
   );
   app.post('/rekey/end', () => rekey.end());
+  app.post('/appointments/list', ({ body }) => appointments.list(body));
+  app.post('/appointments/change', ({ body }) => appointments.change(body));
+  app.get('/facilities', () => facilities.list());
+  app.put('/facilities', ({ body }) => facilities.save(body));
   app.post('/administrators/code', () => administrators.createCode());
   app.get('/administrators', () => administrators.list());
   app.delete<{ Params: { readonly id: string } }>('/administrators/:id', async ({ params }) => ({ removed: await administrators.remove(Number(params.id)) }));

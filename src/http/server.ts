@@ -1,11 +1,13 @@
-import { timingSafeEqual } from 'node:crypto';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Channel } from '../channels/channel.ts';
 import type { Echoes } from '../app/echoes.ts';
 import type { Inbound } from '../app/handle-inbound.ts';
 import type { Log } from '../app/log.ts';
 import type { Metrics } from '../app/metrics.ts';
+import type { AppointmentsPort } from '../app/appointments/appointments-port.ts';
+import { appointmentRoutes } from './appointments/routes.ts';
 import { createPressure } from './pressure.ts';
+import { sameText } from './same-text.ts';
 import { webhookRoute, type Webhook } from './webhook.ts';
 import type { WebChatPort } from './web-chat/port.ts';
 import { webChatRoutes } from './web-chat/routes.ts';
@@ -24,6 +26,8 @@ export interface ServerSettings {
   readonly webChat: { readonly port: WebChatPort; readonly channel: Channel; readonly officialHosts: readonly string[] };
   /** Present while Zalo is on. */
   readonly zaloConnect?: ZaloConnectPort | undefined;
+  /** Present where a token for the people at clinics is set. */
+  readonly appointments?: { readonly port: AppointmentsPort; readonly token: string } | undefined;
   /** Called while the last webhooks of a channel all came with a wrong proof. */
   readonly suspect?: (channel: string) => void;
   /** What can be wrong, by name; each tells true when all is well. */
@@ -67,6 +71,7 @@ export async function createServer(settings: ServerSettings): Promise<FastifyIns
     await app.register(webhookRoute, { ...settings, pressure, webhook, warn: (warning: string) => void warnings.add(warning) });
   }
   if (settings.zaloConnect) await app.register(zaloConnectRoutes, settings.zaloConnect);
+  if (settings.appointments) await app.register(appointmentRoutes, { ...settings.appointments, clock: settings.clock, log: settings.log });
   const { port, channel, officialHosts } = settings.webChat;
   await app.register(webChatRoutes, { port, channel, officialHosts, log: settings.log, clock: () => settings.clock().getTime() });
   return app;
@@ -106,10 +111,4 @@ function mayRead(request: FastifyRequest, token: string | undefined): boolean {
 
 function isLoopback(address: string): boolean {
   return ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(address);
-}
-
-/** Compares in a time that does not tell how much was right. */
-function sameText(a: string, b: string): boolean {
-  const [left, right] = [Buffer.from(a), Buffer.from(b)];
-  return left.length === right.length && timingSafeEqual(left, right);
 }

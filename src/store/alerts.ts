@@ -83,25 +83,6 @@ export async function alertPlaces(transaction: Queryable): Promise<readonly Aler
   );
 }
 
-/** What came in from a channel. */
-export interface Traffic {
-  /** Messages within the last 24 hours, and within the 24 hours before. */
-  readonly today: number;
-  readonly before: number;
-  readonly newest: Date | null;
-}
-
-/** Channel → what came in within the last 48 hours; for longer the keys are not kept. */
-export async function readTraffic(transaction: Queryable, now: Date): Promise<ReadonlyMap<string, Traffic>> {
-  const rows = await transaction.query<Row<Traffic & { channel: string }>>(
-    `select channel, count(*) filter (where received_at > $1::timestamptz - interval '24 hours')::int as today,
-       count(*) filter (where received_at <= $1::timestamptz - interval '24 hours')::int as before, max(received_at) as newest
-     from causo.inbound where channel <> 'internal' and received_at > $1::timestamptz - interval '48 hours' group by channel`,
-    [now],
-  );
-  return new Map(rows.map(({ channel, ...traffic }) => [channel, traffic]));
-}
-
 /** Channel → age in seconds of its oldest message that still can be sent; broadcasts take their time and are left out. */
 export async function readOutboxAges(transaction: Queryable, now: Date): Promise<ReadonlyMap<string, number>> {
   const rows = await transaction.query<{ channel: string; seconds: number }>(

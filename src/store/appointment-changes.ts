@@ -1,6 +1,7 @@
 import { timeColumns, toTime, type AppointmentTime, type TimeColumns } from './appointment-time.ts';
 import type { AppointmentState } from './appointments.ts';
 import type { Queryable } from './database.ts';
+import type { Sealer } from './seal.ts';
 
 /** An appointment as whoever wants to change it has to see it; nothing about the patient. */
 export interface HeldAppointment {
@@ -74,10 +75,51 @@ function toHeld(row: HeldRow): HeldAppointment {
   const { id, number, version, state, contact, facility, seats, askedOutside } = row;
   const time = toTime(row);
   return {
-    ...{ id, number, version, state, contact, askedOutside },
+    id,
+    number,
+    version,
+    state,
+    contact,
+    askedOutside,
     ...(facility === null ? {} : { facility }),
     ...(seats === null ? {} : { seats }),
     ...(time ? { time } : {}),
+  };
+}
+
+/** What another system has to know of an appointment. */
+export interface OutsideAppointment extends Pick<HeldAppointment, 'id' | 'number' | 'state' | 'askedOutside'> {
+  readonly facility: string;
+  readonly time: AppointmentTime | undefined;
+  /** Of the facility, where it has one. */
+  readonly connector: string | undefined;
+  readonly name: string;
+  readonly birth: string;
+  readonly phone: string | undefined;
+}
+
+type OutsideRow = TimeColumns & Pick<OutsideAppointment, 'id' | 'number' | 'state' | 'askedOutside' | 'facility'> & { readonly connector: string | null; readonly name: Uint8Array; readonly birth: Uint8Array; readonly phone: Uint8Array | null };
+
+/** An appointment of this contact at a facility, for its own system. */
+export async function readForOutside(queryable: Queryable, sealer: Sealer, contact: number, id: number): Promise<OutsideAppointment | undefined> {
+  const [row] = await queryable.query<OutsideRow>(
+    `select a.id, number, state, asked_outside as "askedOutside", facility_id as facility, ${timeColumns}, connector, a.name, birth, phone
+     from causo.appointment a join causo.facility f on f.id = a.facility_id where a.id = $1 and contact_id = $2`,
+    [id, contact],
+  );
+  if (!row) return undefined;
+  const { number, state, askedOutside, facility, connector, name, birth, phone } = row;
+  return {
+    id,
+    number,
+    state,
+    askedOutside,
+    facility,
+    time: toTime(row),
+    connector: connector ?? undefined,
+    name: String(sealer.unseal(name)),
+    birth: String(sealer.unseal(birth)),
+    phone: phone === null ? undefined : String(sealer.unseal(phone)),
   };
 }
 

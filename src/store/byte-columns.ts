@@ -41,7 +41,7 @@ export const otherByteColumns: Readonly<Record<string, string>> = {
   'media.hash': 'keyed hash that nothing is found by; goes with its picture within a day',
   'link_code.code_hash': 'keyed hash of a code that lives ten minutes; found under every key of the list',
   'administrator_code.code_hash': 'keyed hash of a code that lives ten minutes; found under every key of the list',
-  'echo_doubt.trace': 'keyed hash that is kept a day, compared with those of echoes of its time',
+  'echo_doubt.trace': 'keyed hash that is kept a day; found under every key of the list, and when a key leaves it any words at its address are doubted',
   'echo.trace': 'keyed hash that is kept a day; found under every key of the list',
   // Made anew it would not fit older backups any more, and a restore would bring back who was erased.
   'consent.subject': 'keyed hash under the key of its time, for as long as the proof is kept; never made anew',

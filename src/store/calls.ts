@@ -121,3 +121,9 @@ export async function lateCalls(database: Queryable, now: Date): Promise<readonl
   );
   return rows.map(({ id }) => id);
 }
+
+/** Whether a contact still waits for a call of this service. */
+export async function waitsForCall(queryable: Queryable, contact: number, service: string): Promise<boolean> {
+  const rows = await queryable.query('select id from causo.call where contact_id = $1 and service = $2 and done_at is null', [contact, service]);
+  return rows.length > 0;
+}

@@ -1,4 +1,5 @@
 import type { AddressKey } from '../channels/channel.ts';
+import type { Language } from '../core/mod.ts';
 import type { Database, Queryable } from './database.ts';
 
 export interface AddressIds {
@@ -105,4 +106,10 @@ export async function leaveToStaff(database: Queryable, { channel, account, plat
 /** Marks an address as blocked by the person, or as open again. Rows waiting for it are dropped when it is blocked. */
 export async function setBlocked(database: Queryable, address: number, at: Date | null): Promise<void> {
   await database.query('update causo.address set blocked_at = $2 where id = $1', [address, at]);
+}
+
+/** The language in which a contact is written to; nothing when there is no such contact. */
+export async function readLanguage(database: Queryable, contact: number): Promise<Language | undefined> {
+  const [row] = await database.query<{ language: Language }>('select language from causo.contact where id = $1', [contact]);
+  return row?.language;
 }

@@ -32,6 +32,7 @@ export const erasureRules: Readonly<Record<string, string>> = {
   administrator: 'removed: the chat hears of no alert any more',
   administrator_code: 'holds nothing personal',
   alert: 'holds nothing personal',
+  traffic: 'holds nothing personal',
   process: 'holds nothing personal',
   channel_token: 'holds nothing personal',
   data_key: 'holds nothing personal',
@@ -86,14 +87,17 @@ export async function removeOtherAddresses(transaction: Queryable, contact: numb
   await transaction.query('delete from causo.address where contact_id = $1 and id <> $2', [contact, kept]);
 }
 
-/** Removes contacts whose receipt has been sent, or could not be sent within a day. Returns how many. */
-export async function removeErased(database: Queryable, now: Date): Promise<number> {
+/** Removes contacts whose receipt has been sent, or could not be sent within a day, at most so many. Returns how many. */
+export async function removeErased(database: Queryable, now: Date, limit = 1_000): Promise<number> {
   const rows = await database.query(
-    `delete from causo.contact c where c.erased_at < $1::timestamptz - interval '10 minutes' and (
-       c.erased_at < $1::timestamptz - interval '1 day'
-       or not exists (select from causo.address a where a.contact_id = c.id and a.queued <> a.finished)
-     ) returning id`,
-    [now],
+    // By the place of the row: whoever has written meanwhile is somebody new, and stays.
+    `delete from causo.contact where ctid = any(array(
+       select ctid from causo.contact c where c.erased_at < $1::timestamptz - interval '10 minutes' and (
+         c.erased_at < $1::timestamptz - interval '1 day'
+         or not exists (select from causo.address a where a.contact_id = c.id and a.queued <> a.finished)
+       ) limit $2
+     )) returning id`,
+    [now, limit],
   );
   return rows.length;
 }

@@ -9,7 +9,7 @@ export interface StoredFacility extends Facility {
 type StoredRow = StoredFacility & { readonly [column: string]: unknown };
 
 const columns = `id, name, kind, words, former_district as "formerDistrict", commune, active, closed, checked_on::text as "checkedOn", confirmed, source,
-  mode, opening, holidays::text[] as holidays, specialties, seat_size as "seatSize", seats, connector, version`;
+  mode, opening, holidays, specialties, seat_size as "seatSize", seats, connector, version`;
 
 /** All facilities, closed ones too, in the order of their ids. */
 export function listFacilities(database: Queryable): Promise<readonly StoredFacility[]> {

@@ -18,23 +18,38 @@ export function leaseIsFree(address: string, owner: string): string {
     or not ${isAlive(`${address}.lease_owner`)})`;
 }
 
+/** SQL: until then a process counts as alive whose row in `causo.process` it is read from. */
+const heartbeatEnd = `(seen_at + interval '${heartbeatSeconds} s')`;
+
+/** SQL: as long ago a process was seen last that is dead by now. */
+export const lastSeenByDead = `now() - interval '${heartbeatSeconds} s'`;
+
 /** SQL: a process of this name lives. */
 export function isAlive(owner: string): string {
   return `exists (select from causo.process p where p.owner = ${owner} and p.seen_at > now() - interval '${heartbeatSeconds} s')`;
 }
 
-/** Says that this process is alive and names the key that it seals with. Returns how many are alive, itself included. */
-export async function beat(database: Queryable, owner: string, key?: string): Promise<number> {
-  const [row] = await database.query<{ others: number }>(
+/** What a process hears of the others. */
+export interface Neighbours {
+  /** How many processes are alive, the one that asks included. */
+  readonly alive: number;
+  /** When another one ended last without taking leave, as far as it is still known. */
+  readonly lastDeath: Date | undefined;
+}
+
+/** Says that this process is alive and names the key that it seals with. */
+export async function beat(database: Queryable, owner: string, key?: string): Promise<Neighbours> {
+  const [row] = await database.query<{ others: number; lastDeath: Date | null }>(
     `with seen as (
        insert into causo.process (owner, seen_at, key) values ($1, now(), $2)
        on conflict (owner) do update set seen_at = now(), key = excluded.key
      )
-     select count(*)::int as others from causo.process where owner <> $1 and seen_at > now() - interval '${heartbeatSeconds} s'`,
+     select count(*) filter (where ${heartbeatEnd} > now())::int as others, max(${heartbeatEnd}) filter (where ${heartbeatEnd} <= now()) as "lastDeath"
+     from causo.process where owner <> $1`,
     [owner, key ?? null],
     'beat',
   );
-  return 1 + (row?.others ?? 0);
+  return { alive: 1 + (row?.others ?? 0), lastDeath: row?.lastDeath ?? undefined };
 }
 
 /** Longer than a process that lives is ever silent. */

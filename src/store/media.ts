@@ -52,6 +52,11 @@ function open(sealer: Sealer, row: MediaRow | undefined): StoredMedia | undefine
   return row && { bytes: sealer.unsealBytes(row.bytes), mediaType: row.mediaType };
 }
 
+/** Removes all pictures of this contact before their time. */
+export async function removeAllMedia(database: Queryable, contact: number): Promise<void> {
+  await database.query('delete from causo.media where contact_id = $1', [contact]);
+}
+
 /** Removes a picture of this contact before its time. */
 export async function removeMedia(database: Queryable, contact: number, id: number): Promise<void> {
   await database.query('delete from causo.media where id = $1 and contact_id = $2', [id, contact]);

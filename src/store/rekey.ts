@@ -1,6 +1,7 @@
 import { columnName, sealedColumns, type SealedColumn } from './byte-columns.ts';
 import { forgetFirstKey, noteFirstKey, refuseMissingKey } from './data-keys.ts';
 import type { Database, Queryable } from './database.ts';
+import { distrustEchoes } from './echoes.ts';
 import { countOtherSealers } from './leases.ts';
 import { sealAnew, type Portion } from './seal-anew.ts';
 import type { Sealer } from './seal.ts';
@@ -72,7 +73,9 @@ async function removeKeys(transaction: Queryable, sealer: Sealer, countOthers: (
   const needed = [...counts].map(([key, values]) => ({ key, values }));
   const kept = old.filter(({ key }) => others > 0 || counts.has(key));
   for (const { fingerprint, sealed } of kept) await transaction.query('insert into causo.data_key (fingerprint, sealed) values ($1, $2)', [fingerprint, sealed]);
-  return { removed: old.filter((row) => !kept.includes(row)).map(({ key }) => key), needed, others };
+  const removed = old.filter((row) => !kept.includes(row)).map(({ key }) => key);
+  if (removed.length > 0) await distrustEchoes(transaction);
+  return { removed, needed, others };
 }
 
 /** How many values are under each of these keys, without the zeros. */

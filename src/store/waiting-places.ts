@@ -143,7 +143,13 @@ function toOffer(row: EndedRow, sealer: Sealer): EndedPlace {
   const time = toTime(row);
   if (!time) throw new Error('Expected a waiting place to be for some time');
   return {
-    ...{ id, contact, consent, facility, time, name: String(sealer.unseal(name)), birth: String(sealer.unseal(birth)) },
+    id,
+    contact,
+    consent,
+    facility,
+    time,
+    name: String(sealer.unseal(name)),
+    birth: String(sealer.unseal(birth)),
     ...(phone === null ? {} : { phone: String(sealer.unseal(phone)) }),
     ...(seats === null ? {} : { seats }),
   };

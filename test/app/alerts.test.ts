@@ -1,10 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createSuspicion } from '../../src/app/alerts/suspect.ts';
+import { checkAlerts } from '../../src/app/alerts/check-alerts.ts';
 import { alertWarnings } from '../../src/app/alerts/warnings.ts';
 import type { Reading } from '../../src/app/alerts/reading.ts';
 import { keepUp } from '../../src/app/keep-up.ts';
 import { SendError } from '../../src/channels/channel.ts';
 import { createAdministratorCode } from '../../src/store/administrators.ts';
+import { heldDatabase } from '../support/held-database.ts';
 import { testSetUps } from '../support/set-ups.ts';
 import {
   createRecordingChannel,
@@ -355,6 +357,21 @@ describe.each(testSetUps())('alerts on $name', (setUp) => {
       expect(await silent()).toEqual([]);
       clock.advance(10 * hour);
       expect(await silent()).toEqual([expect.stringMatching(/Zalo/)]);
+    });
+
+    it('are all told with one look at the chats that hear of them, so that nobody waits for another in a ring', async () => {
+      const test = await open();
+      await makeAdministrator(test, 'telegram');
+      await makeAdministrator(test, 'zalo', 'quản hai');
+      let saves = 0;
+      const database = heldDatabase(opened.database, (text) => {
+        if (text.includes('with locked as')) saves += 1;
+      });
+      found = [webhook('bad'), { kind: 'zalo_token_refused', channel: '', level: 'bad' }];
+      await checkAlerts({ ...test.assistant, database });
+      await settled();
+      expect(saves).toBe(1);
+      expect(textsOn('telegram').filter((text) => text.startsWith('Báo động'))).toHaveLength(2);
     });
 
     it('tells of wrong signatures that any process noted, until something genuine comes in', async () => {

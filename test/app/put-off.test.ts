@@ -8,6 +8,9 @@ import { testSetUps } from '../support/set-ups.ts';
 import { createTestClock, messageFrom, testSealer } from '../support/test-assistant.ts';
 import { emptyTables, openTestDatabase, type TestDatabase } from '../support/test-database.ts';
 
+/** No process has died. */
+const never = (): number => Number.NEGATIVE_INFINITY;
+
 describe.each(testSetUps())('messages that are put off on $name', (setUp) => {
   let opened: TestDatabase;
   beforeAll(async () => {
@@ -36,6 +39,7 @@ describe.each(testSetUps())('messages that are put off on $name', (setUp) => {
       log: createLog('silent'),
       metrics: createMetrics(),
       patience: 60_000,
+      lastDeath: never,
     });
     const messages = ['chào', '1', 'menu'].map((text) => messageFrom('an', text));
     expect(await Promise.all(messages.map((message) => inbound.accept(message)))).toEqual(['done', 'done', 'done']);
@@ -64,6 +68,7 @@ describe.each(testSetUps())('messages that are put off on $name', (setUp) => {
       log: createLog('silent'),
       metrics: createMetrics(),
       patience,
+      lastDeath: never,
     });
     const first = Array.from({ length: 24 }, (_, index) => messageFrom(`person-${index}`, 'chào'));
     const underWay = first.map((message) => inbound.accept(message));
@@ -78,5 +83,35 @@ describe.each(testSetUps())('messages that are put off on $name', (setUp) => {
     expect(await Promise.all([...underWay, behind])).toEqual(Array.from({ length: 25 }, () => 'done'));
     await inbound.drainAll();
     expect(begun).toHaveLength(26);
+  });
+
+  it('are stored and counted before they are tried when they are from before a death: that may have been of them', async () => {
+    const diedAt = 1_000_000;
+    const seen: unknown[] = [];
+    const run = async ({ inbound: { updateId, pendingRow } }: TurnWork): Promise<'done'> => {
+      const [row] = await opened.database.query(`select state, attempts from causo.inbound where update_id = $1`, [updateId]);
+      seen.push(row);
+      if (pendingRow !== undefined) await opened.database.query(`update causo.inbound set state = 'done' where id = $1`, [pendingRow]);
+      return 'done';
+    };
+    const inbound = createInbound({
+      database: opened.database,
+      sealer: testSealer,
+      owner: 'one',
+      runner: { run, idle: async () => undefined },
+      clock: createTestClock(),
+      log: createLog('silent'),
+      metrics: createMetrics(),
+      patience: 60_000,
+      lastDeath: () => diedAt,
+    });
+    expect(await inbound.accept(messageFrom('an', 'chào', { sentAt: diedAt }))).toBe('done');
+    await inbound.idle();
+    expect(seen).toEqual([{ state: 'pending', attempts: 1 }]);
+    expect(await inbound.accept(messageFrom('an', 'menu', { sentAt: diedAt + 1 }))).toBe('done');
+    expect(seen).toEqual([{ state: 'pending', attempts: 1 }, undefined]);
+    // Long after that death: what has no time of its own is new.
+    expect(await inbound.accept(messageFrom('an', 'menu'))).toBe('done');
+    expect(seen).toEqual([{ state: 'pending', attempts: 1 }, undefined, undefined]);
   });
 });

@@ -1,5 +1,5 @@
+import type { ChannelName } from '../chaos/platform.ts';
 import type { Installation } from './installation.ts';
-import type { ChannelName } from './chats.ts';
 
 /** The text by which a queued message is known among the replies. */
 export const broadcastText = 'Mai cúp nước từ 8 giờ tới 11 giờ, nhớ trữ nước trước.';

@@ -1,6 +1,4 @@
-import { shownOnTelegram, shownOnZalo, type Fakes, type Shown } from '../chaos/platform.ts';
-
-export type ChannelName = 'telegram' | 'zalo';
+import { shownOnTelegram, shownOnZalo, type ChannelName, type Fakes, type Shown } from '../chaos/platform.ts';
 
 /** What each person saw, found without a walk through everybody's messages. */
 export interface Chats {

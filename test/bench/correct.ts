@@ -2,13 +2,14 @@ import type { Database } from '../../src/store/database.ts';
 import { telegramPlatform, zaloPlatform, type Platform } from '../chaos/platform.ts';
 import { createRandom, type Random } from '../chaos/random.ts';
 import type { Recorded } from '../chaos/recording.ts';
+import { pause } from '../support/pause.ts';
 import { openChats, type Chats } from './chats.ts';
 import { chooseTexts, holdDialogue, manners, type Dialogue, type Manner } from './dialogues.ts';
 import { createExpectations, type Expectations } from './expectations.ts';
 import { withInstallation, type Installation } from './installation.ts';
 import { addJudgements, judgeDialogues, nothingJudged, type Evidence, type Judgement } from './judge-dialogues.ts';
 import { countPeople, type People } from './people.ts';
-import { pause, progress, say } from './progress.ts';
+import { progress, say } from './progress.ts';
 import { layOut, mustBeZero, tells, type Row } from './table.ts';
 import { createTeller, type Teller } from './teller.ts';
 

@@ -1,6 +1,6 @@
-import type { Platform, Update } from '../chaos/platform.ts';
+import type { ChannelName, Platform, Update } from '../chaos/platform.ts';
 import type { Random } from '../chaos/random.ts';
-import { pause } from './progress.ts';
+import { pause } from '../support/pause.ts';
 
 /**
  * How the six messages of a dialogue are told. `burst`: in pairs, the second 3 ms after the first. `in_sequence`: the
@@ -13,7 +13,7 @@ export type Manner = (typeof manners)[number];
 /** Somebody's dialogue as the platform told it. */
 export interface Dialogue {
   readonly person: string;
-  readonly channel: 'telegram' | 'zalo';
+  readonly channel: ChannelName;
   /** In the order in which the person wrote. */
   readonly updates: readonly Update[];
   readonly texts: readonly string[];

@@ -6,6 +6,7 @@ import { createSealer, type Sealer } from '../../src/store/seal.ts';
 import { startFakes, type Fakes } from '../chaos/platform.ts';
 import { startProgram, type RunningProgram, type Settings } from '../chaos/program.ts';
 import { channelSettings } from '../chaos/system.ts';
+import { countBacklog } from '../support/backlog.ts';
 import { startLine, type CuttableLine } from '../support/cuttable-line.ts';
 import { startPostgres, startRedis } from '../support/servers.ts';
 
@@ -24,6 +25,8 @@ export interface Installation {
   readonly database: Database;
   readonly databaseUrl: string;
   readonly sealer: Sealer;
+  /** What each of its processes is started with. */
+  readonly settings: Settings;
   /** The way to Redis, which can be cut. */
   readonly redisLine: CuttableLine;
   /** Ends Redis, which forgets everything, and starts it again. */
@@ -68,6 +71,7 @@ export async function install(plan: Plan): Promise<Installation> {
     database,
     databaseUrl: postgres.url,
     sealer: createSealer([key]),
+    settings,
     redisLine,
     crashRedis: () => redis.crash(),
     web,
@@ -90,10 +94,4 @@ export async function withInstallation<Result>(plan: Plan, run: (installation: I
   } finally {
     await installation.remove();
   }
-}
-
-async function countBacklog(database: Database): Promise<number> {
-  const statement = `select ((select count(*) from causo.outbox) + (select count(*) from causo.inbound where state = 'pending'))::int as count`;
-  const [row] = await database.query<{ count: number }>(statement);
-  return row?.count ?? 0;
 }

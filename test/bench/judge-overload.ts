@@ -1,9 +1,10 @@
+import type { ChannelName } from '../chaos/platform.ts';
 import { quantile } from './statistics.ts';
 import { milliseconds, mustBeZero, promises, tells, type Row } from './table.ts';
 
 /** One message as it was told, perhaps several times. */
 export interface Told {
-  readonly channel: 'telegram' | 'zalo';
+  readonly channel: ChannelName;
   readonly person: string;
   readonly updateId: string;
   /** Epoch milliseconds. */

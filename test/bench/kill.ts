@@ -1,10 +1,11 @@
 import { telegramPlatform, type Platform } from '../chaos/platform.ts';
 import type { RunningProgram } from '../chaos/program.ts';
+import { pause } from '../support/pause.ts';
 import { openChats, type Chats } from './chats.ts';
 import { withInstallation, type Installation } from './installation.ts';
 import type { Amounts } from './options.ts';
 import { countPeople, type People } from './people.ts';
-import { pause, progress, say } from './progress.ts';
+import { progress, say } from './progress.ts';
 import { quantile } from './statistics.ts';
 import { learnPlaces, type Asking } from './stream.ts';
 import { layOut, milliseconds, promises, tells, type Row } from './table.ts';

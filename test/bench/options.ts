@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const benchNames = ['correct', 'pace', 'kill', 'overload'] as const;
+export const benchNames = ['correct', 'pace', 'kill', 'overload', 'reminders'] as const;
 
 export type BenchName = (typeof benchNames)[number];
 
@@ -10,6 +10,8 @@ const usual = {
   minutes: 3,
   rounds: 10,
   seconds: 60,
+  due: 5_000,
+  waiting: 300_000,
   seed: 1,
 };
 
@@ -24,8 +26,8 @@ export interface Options {
 const wholeNumber = { type: 'string' } as const;
 const flag = { type: 'boolean', default: false } as const;
 
-/** Nothing when help was asked for or something is not as expected. */
-export function readOptions(args: readonly string[]): Options | undefined {
+/** What was asked for; undefined when it cannot be read. Throws on an option that is not there. */
+export function readOptions(args: readonly string[]): Options | 'help' | undefined {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -33,15 +35,19 @@ export function readOptions(args: readonly string[]): Options | undefined {
       pace: flag,
       kill: flag,
       overload: flag,
+      reminders: flag,
       dialogues: wholeNumber,
       broadcasts: wholeNumber,
       minutes: wholeNumber,
       rounds: wholeNumber,
       seconds: wholeNumber,
+      due: wholeNumber,
+      waiting: wholeNumber,
       seed: wholeNumber,
       help: { ...flag, short: 'h' },
     },
   });
+  if (values.help) return 'help';
   const amount = (name: keyof Amounts): number => (values[name] === undefined ? usual[name] : Number(values[name]));
   const amounts = {
     dialogues: amount('dialogues'),
@@ -49,9 +55,11 @@ export function readOptions(args: readonly string[]): Options | undefined {
     minutes: amount('minutes'),
     rounds: amount('rounds'),
     seconds: amount('seconds'),
+    due: amount('due'),
+    waiting: amount('waiting'),
     seed: amount('seed'),
   };
   const isRight = Object.values(amounts).every((value) => Number.isInteger(value) && value > 0);
   const asked = benchNames.filter((name) => values[name]);
-  return values.help || !isRight ? undefined : { amounts, chosen: asked.length > 0 ? asked : benchNames };
+  return isRight ? { amounts, chosen: asked.length > 0 ? asked : benchNames } : undefined;
 }

@@ -1,12 +1,13 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createRandom, type Random } from '../chaos/random.ts';
-import { telegramPlatform, zaloPlatform, type Platform, type Update } from '../chaos/platform.ts';
+import { telegramPlatform, zaloPlatform, type ChannelName, type Platform, type Update } from '../chaos/platform.ts';
+import { pause } from '../support/pause.ts';
 import { openChats, type Chats } from './chats.ts';
 import { withInstallation, type Installation } from './installation.ts';
 import { judgeOverload, type Calm, type Told } from './judge-overload.ts';
 import type { Amounts } from './options.ts';
 import { countPeople, type People } from './people.ts';
-import { pause, progress, say } from './progress.ts';
+import { progress, say } from './progress.ts';
 import { layOut, milliseconds, tells, type Row } from './table.ts';
 import { createTeller, type Teller } from './teller.ts';
 import { benchPoison } from './poison.ts';
@@ -84,7 +85,7 @@ function rootOf({ installation }: Scene): string {
   return installation.web[0]?.url ?? '';
 }
 
-function newcomer({ random, platforms, people }: Scene): { readonly channel: 'telegram' | 'zalo'; readonly person: string; readonly update: Update } {
+function newcomer({ random, platforms, people }: Scene): { readonly channel: ChannelName; readonly person: string; readonly update: Update } {
   const platform = random.pick(platforms);
   const person = people.next(platform.channel);
   return { channel: platform.channel, person, update: platform.writes(person, 'chào') };

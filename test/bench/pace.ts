@@ -1,13 +1,14 @@
 import { createRandom, type Random } from '../chaos/random.ts';
-import { telegramPlatform, zaloPlatform, type Update } from '../chaos/platform.ts';
+import { telegramPlatform, zaloPlatform, type ChannelName, type Update } from '../chaos/platform.ts';
+import { pause } from '../support/pause.ts';
 import { broadcastText, queueBroadcast } from './broadcast.ts';
-import { openChats, type ChannelName, type Chats } from './chats.ts';
+import { openChats, type Chats } from './chats.ts';
 import { chooseTexts } from './dialogues.ts';
 import { withInstallation, type Installation } from './installation.ts';
 import { judgePace } from './judge-pace.ts';
 import type { Amounts } from './options.ts';
 import { countPeople } from './people.ts';
-import { pause, progress, say } from './progress.ts';
+import { progress, say } from './progress.ts';
 import { quantile } from './statistics.ts';
 import { learnPlaces, startStream, type Stream, type Wait } from './stream.ts';
 import { layOut, milliseconds, mustBeZero, promises, tells, type Row } from './table.ts';

@@ -1,6 +1,8 @@
+import type { ChannelName } from '../chaos/platform.ts';
+
 /** Numbers for people, no two the same. Zalo's end in digits that a number would lose. */
 export interface People {
-  next(channel: 'telegram' | 'zalo'): string;
+  next(channel: ChannelName): string;
 }
 
 export function countPeople(): People {

@@ -1,9 +1,9 @@
 import { copyProgram, type Change } from '../chaos/copy.ts';
 import { telegramPlatform, type Update } from '../chaos/platform.ts';
+import { pause } from '../support/pause.ts';
 import { openChats } from './chats.ts';
 import { withInstallation, type Installation } from './installation.ts';
 import { countPeople } from './people.ts';
-import { pause } from './progress.ts';
 import { ask, learnPlaces } from './stream.ts';
 import { milliseconds, promises, tells, type Row } from './table.ts';
 import { createTeller } from './teller.ts';

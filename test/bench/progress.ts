@@ -7,7 +7,3 @@ export function progress(line: string): void {
 export function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
-
-export function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
-}

@@ -1,11 +1,12 @@
 import { telegramPlatform, zaloPlatform, type Update } from '../chaos/platform.ts';
 import { createRandom } from '../chaos/random.ts';
+import { pause } from '../support/pause.ts';
 import { openChats } from './chats.ts';
 import { chooseTexts } from './dialogues.ts';
 import { withInstallation, type Installation } from './installation.ts';
 import type { Amounts } from './options.ts';
 import { countPeople } from './people.ts';
-import { pause, progress } from './progress.ts';
+import { progress } from './progress.ts';
 import { quantile } from './statistics.ts';
 import { learnPlaces, startStream, type Stream, type Wait } from './stream.ts';
 import { milliseconds, promises, tells, times, type Row } from './table.ts';

@@ -1,9 +1,9 @@
 import type { Platform, Update } from '../chaos/platform.ts';
 import type { Random } from '../chaos/random.ts';
+import { pause } from '../support/pause.ts';
 import type { Chats } from './chats.ts';
 import { chooseTexts } from './dialogues.ts';
 import type { People } from './people.ts';
-import { pause } from './progress.ts';
 
 /** How long somebody waited for the first reply. Milliseconds; `at`: when they had written. */
 export interface Wait {

@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
-import { webhookSecret, type Fakes, type Update } from '../chaos/platform.ts';
-import { pause } from './progress.ts';
+import { putInEnvelope, type Fakes, type Update } from '../chaos/platform.ts';
+import { pause } from '../support/pause.ts';
 
 export interface Telling {
   /** 0: no answer. */
@@ -28,13 +28,8 @@ const betweenTries = 300;
 
 export function createTeller({ zalo }: Fakes): Teller {
   const agent = new Agent({ keepAlive: true });
-  const envelope = ({ channel, body }: Update, repetition: number): { readonly body: string; readonly headers: Readonly<Record<string, string>> } => {
-    if (channel === 'telegram') return { body: JSON.stringify(body), headers: { 'x-telegram-bot-api-secret-token': webhookSecret } };
-    const { raw, signature } = zalo.sealed(body);
-    return { body: raw.toString('utf8'), headers: { 'x-zevent-signature': signature, ...(repetition > 0 ? { num_retry: String(repetition) } : {}) } };
-  };
   const tell = async (root: string, update: Update, repetition = 0): Promise<Telling> => {
-    const { body, headers } = envelope(update, repetition);
+    const { body, headers } = putInEnvelope(zalo, update, repetition);
     const start = performance.now();
     const status = await post(agent, `${root}/webhooks/${update.channel}`, headers, body);
     return { status, milliseconds: performance.now() - start };
@@ -49,7 +44,7 @@ export function createTeller({ zalo }: Fakes): Teller {
       throw new Error(`Expected somebody to take ${update.channel} update ${update.id} within ${mostTries} tries`);
     },
     open: async (root, count) => {
-      await Promise.all(Array.from({ length: count }, () => post(agent, `${root}/healthz`, {}, '{}')));
+      await Promise.all(Array.from({ length: count }, () => post(agent, `${root}/healthz`, { 'content-type': 'application/json' }, '{}')));
     },
     close: () => agent.destroy(),
   };
@@ -57,7 +52,7 @@ export function createTeller({ zalo }: Fakes): Teller {
 
 function post(agent: Agent, url: string, headers: Readonly<Record<string, string>>, body: string): Promise<number> {
   return new Promise((resolve) => {
-    const all = { ...headers, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+    const all = { ...headers, 'content-length': Buffer.byteLength(body) };
     const sending = request(url, { method: 'POST', agent, headers: all }, (response) => {
       response.resume();
       response.once('close', () => resolve(response.complete ? (response.statusCode ?? 0) : 0));

@@ -1,5 +1,6 @@
 import type { Platform, Update } from './platform.ts';
 import type { Random } from './random.ts';
+import { pause } from '../support/pause.ts';
 
 /** How the platforms tell what people do. */
 export interface Traffic {
@@ -57,8 +58,4 @@ async function deliverOne(platform: Platform, update: Update, { roots, random, c
 function noteOrder(counts: TrafficCounts, number: number, person: string): void {
   if (number > counts.latestTaken.number) counts.latestTaken = { number, person };
   else if (counts.latestTaken.person !== person) counts.overtaken += 1;
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

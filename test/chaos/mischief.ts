@@ -1,5 +1,6 @@
 import type { Mishap } from './compare-chat.ts';
 import type { Random } from './random.ts';
+import { pause } from '../support/pause.ts';
 
 /** One kind of thing that goes wrong. */
 export interface Trouble {
@@ -76,8 +77,4 @@ export function watchForStandstills(): { readonly mishaps: readonly Mishap[]; st
     last = now;
   }, standstill / 5);
   return { mishaps, stop: () => clearInterval(timer) };
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -1,6 +1,7 @@
 import type { They } from '../conversations/conversation.ts';
 import { deliver, type Traffic } from './delivery.ts';
 import type { Platform, Update } from './platform.ts';
+import { pause } from '../support/pause.ts';
 
 export interface Person {
   readonly id: string;
@@ -93,8 +94,4 @@ function toUpdates({ platform, id }: Person, they: They): readonly Update[] {
 function tapOrWrite(platform: Platform, id: string, label: string): Update {
   const isThere = platform.shown(id).some(({ buttons }) => buttons.includes(label));
   return isThere ? platform.taps(id, label) : platform.writes(id, label.replace(/^\d\. /, ''));
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -2,6 +2,7 @@ import type { Mishap } from './compare-chat.ts';
 import type { Trouble } from './mischief.ts';
 import type { Fakes } from './platform.ts';
 import type { Random } from './random.ts';
+import { pause } from '../support/pause.ts';
 
 /** A fault waits for the next calls; after so long they have met it. Milliseconds. */
 const faultTime = 1_000;
@@ -82,8 +83,4 @@ export function lostAnswers({ telegram, zalo }: Fakes): readonly Mishap[] {
 async function fewTimes(trouble: (times: number) => void, random: Random): Promise<void> {
   trouble(random.between(1, 4));
   await pause(faultTime);
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

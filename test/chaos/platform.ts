@@ -4,9 +4,11 @@ import { startFakeZalo, type FakeZalo } from '../support/fake-zalo/mod.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
+export type ChannelName = 'telegram' | 'zalo';
+
 /** What somebody did, as the platform tells it: the same bytes each time it is told. */
 export interface Update {
-  readonly channel: 'telegram' | 'zalo';
+  readonly channel: ChannelName;
   /** As the assistant keeps it. */
   readonly id: string;
   readonly body: Fields;
@@ -23,7 +25,7 @@ export interface Shown {
 
 /** One of the two platforms, as the people who chat there need it. */
 export interface Platform {
-  readonly channel: 'telegram' | 'zalo';
+  readonly channel: ChannelName;
   writes(person: string, text: string): Update;
   /** Presses a button, the newest that has this label. */
   taps(person: string, label: string): Update;
@@ -43,7 +45,7 @@ export async function startFakes(clock?: () => number): Promise<Fakes> {
   return { telegram: await startFakeTelegram(), zalo: await startFakeZalo(clock) };
 }
 
-export function telegramPlatform({ telegram }: Fakes): Platform {
+export function telegramPlatform({ telegram, zalo }: Fakes): Platform {
   const toUpdate = (body: Fields): Update => ({ channel: 'telegram', id: String(body.update_id), body });
   return {
     channel: 'telegram',
@@ -51,10 +53,7 @@ export function telegramPlatform({ telegram }: Fakes): Platform {
     writes: (person, text) => toUpdate(telegram.people.sends(Number(person), { text, date: Math.ceil(Date.now() / 1_000) })),
     taps: (person, label) => toUpdate(telegram.people.taps(Number(person), label)),
     shown: (person) => shownOnTelegram(telegram, person),
-    post: async (root, { body }) => {
-      const headers = { 'content-type': 'application/json', 'x-telegram-bot-api-secret-token': webhookSecret };
-      return isTaken(await post({ url: `${root}/webhooks/telegram`, headers, body: JSON.stringify(body) }).status);
-    },
+    post: async (root, update) => isTaken(await postUpdate(zalo, root, update, 0)),
   };
 }
 
@@ -65,12 +64,26 @@ export function zaloPlatform({ zalo }: Fakes): Platform {
     writes: (person, text) => toUpdate(zalo.people.writes(person, text)),
     taps: (person, label) => toUpdate(zalo.people.taps(person, label)),
     shown: (person) => shownOnZalo(zalo, person),
-    post: async (root, { body }, repetition) => {
-      const { raw, signature } = zalo.sealed(body);
-      const headers = { 'content-type': 'application/json', 'x-zevent-signature': signature, ...(repetition > 0 ? { num_retry: String(repetition) } : {}) };
-      return (await post({ url: `${root}/webhooks/zalo`, headers, body: raw.toString('utf8') }).status) === 200;
-    },
+    post: async (root, update, repetition) => (await postUpdate(zalo, root, update, repetition)) === 200,
   };
+}
+
+/** An update as its platform posts it. */
+interface Envelope {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** `repetition`: how often it was told before. */
+export function putInEnvelope(zalo: FakeZalo, { channel, body }: Update, repetition: number): Envelope {
+  const type = { 'content-type': 'application/json' };
+  if (channel === 'telegram') return { headers: { ...type, 'x-telegram-bot-api-secret-token': webhookSecret }, body: JSON.stringify(body) };
+  const { raw, signature } = zalo.sealed(body);
+  return { headers: { ...type, 'x-zevent-signature': signature, ...(repetition > 0 ? { num_retry: String(repetition) } : {}) }, body: raw.toString('utf8') };
+}
+
+function postUpdate(zalo: FakeZalo, root: string, update: Update, repetition: number): Promise<number> {
+  return post({ url: `${root}/webhooks/${update.channel}`, ...putInEnvelope(zalo, update, repetition) }).status;
 }
 
 export function shownOnTelegram(telegram: FakeTelegram, person: string): readonly Shown[] {

@@ -8,6 +8,7 @@ import type { Settings } from './program.ts';
 import type { Database } from '../../src/store/database.ts';
 import { openEmbedded } from '../../src/store/embedded.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
+import { countBacklog } from '../support/backlog.ts';
 import { startPostgres, startRedis } from '../support/servers.ts';
 import type { Trouble } from './mischief.ts';
 import { webhookSecret, type Fakes } from './platform.ts';
@@ -66,7 +67,7 @@ async function startOnServers({ root, fakes, note }: Plan): Promise<System> {
       { name: 'PostgreSQL restarted', weight: 1, canRepeat: true, happen: () => postgres.crash() },
     ],
     logged: () => addUp(processes),
-    backlog: () => countBacklog(database),
+    backlog: () => countBacklog(database).catch(() => undefined),
     finish: async (read) => {
       await Promise.all(processes.map((each) => each.stop()));
       return read(database);
@@ -147,11 +148,6 @@ async function wipe(url: string): Promise<void> {
   redis.on('error', () => undefined);
   await redis.flushall().catch(() => undefined);
   redis.disconnect();
-}
-
-async function countBacklog(database: Database): Promise<number | undefined> {
-  const statement = `select ((select count(*) from causo.outbox) + (select count(*) from causo.inbound where state = 'pending'))::int as count`;
-  return database.query<{ count: number }>(statement).then(([row]) => row?.count, () => undefined);
 }
 
 /** The embedded database belongs to its process, so it is asked. */

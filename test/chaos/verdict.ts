@@ -1,10 +1,10 @@
 import { compareChat, type ChatVerdict, type Mishap } from './compare-chat.ts';
-import { shownOnTelegram, shownOnZalo, type Fakes, type Shown, type Update } from './platform.ts';
+import { shownOnTelegram, shownOnZalo, type ChannelName, type Fakes, type Shown, type Update } from './platform.ts';
 import type { Recording, Tally } from './recording.ts';
 import type { Expected } from './reference.ts';
 
 export interface Evidence {
-  readonly people: readonly { readonly id: string; readonly channel: 'telegram' | 'zalo'; readonly updates: readonly Update[] }[];
+  readonly people: readonly { readonly id: string; readonly channel: ChannelName; readonly updates: readonly Update[] }[];
   readonly fakes: Fakes;
   readonly recording: Recording;
   readonly expected: Expected;
@@ -63,7 +63,7 @@ export function isClean({ repeatedInTheAir: _allowed, ...forbidden }: Verdict): 
   return Object.values(forbidden).every((count) => count === 0);
 }
 
-function seen(fakes: Fakes, channel: 'telegram' | 'zalo', person: string): readonly Shown[] {
+function seen(fakes: Fakes, channel: ChannelName, person: string): readonly Shown[] {
   return channel === 'telegram' ? shownOnTelegram(fakes.telegram, person) : shownOnZalo(fakes.zalo, person);
 }
 

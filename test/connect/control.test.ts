@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AdministratorDesk } from '../../src/connect/administrator-desk.ts';
 import { findRunning } from '../../src/connect/control-client.ts';
+import type { StoredFacility } from '../../src/store/facilities.ts';
+import { shippedFacilities } from '../../src/services/clinic/mod.ts';
 import { controlFile, openControlSocket } from '../../src/connect/control-socket.ts';
 import type { Rekey } from '../../src/store/rekey.ts';
 import { templatesPort, type ListedTemplate, type TemplateDesk } from '../../src/connect/template-desk.ts';
@@ -11,10 +13,10 @@ import type { ZaloDesk, ZaloLink, ZaloStatus } from '../../src/connect/zalo-desk
 import { createLog } from '../../src/app/log.ts';
 
 const log = createLog('silent');
-const listed: ListedTemplate = { kind: 'visit', means: 'user', template: '7', parameters: [{ name: 'day', value: 'day', longest: 20 }, { name: 'place', value: 'place', longest: undefined }], checkedAt: undefined };
+const listedTemplate: ListedTemplate = { kind: 'visit', means: 'user', template: '7', parameters: [{ name: 'day', value: 'day', longest: 20 }, { name: 'place', value: 'place', longest: undefined }], checkedAt: undefined };
 const wishes: unknown[] = [];
 const templateDesk: TemplateDesk = {
-  list: async () => [listed],
+  list: async () => [listedTemplate],
   set: async (wish) => (wishes.push(wish), [{ verdict: 'ok', text: 'fine' }]),
   remove: async (kind) => (kind === 'visit/1' ? 2 : 0),
   check: async () => [{ verdict: 'care', text: 'later' }],
@@ -35,6 +37,15 @@ const rekey: Rekey = {
   },
   end: async () => ({ removed: ['00112233'], needed: [{ key: '44556677', values: 5 }], others: 2 }),
 };
+const stored: readonly StoredFacility[] = shippedFacilities.map((facility) => ({ ...facility, version: 1 }));
+const saved: unknown[] = [];
+const facilities = {
+  list: async () => stored,
+  save: async (rows: unknown) => {
+    saved.push(rows);
+    return { stale: ['general-ca-mau'], told: 2 };
+  },
+};
 const status: ZaloStatus = {
   health: { state: 'ok', refreshDaysLeft: 90, accessHoursLeft: 25 },
   account: { oaId: '388', name: 'Xã', packageName: '', isVerified: true },
@@ -54,10 +65,15 @@ describe('what a command asks the running assistant', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
+  const listed = { id: 7, number: '482159', version: 2, state: 'confirmed', facility: 'general-ca-mau', day: '2026-11-30', halfDay: 'morning', slot: null, name: 'T. T. B.', birth: null, phone: null };
+  const appointments = {
+    list: async (filter: unknown) => (JSON.stringify(filter) === '{"day":"2026-11-30"}' ? [listed] : []),
+    change: async (order: unknown) => ({ outcome: 'changed', state: 'cancelled', version: 3, order }),
+  };
   const backUp = async (): Promise<string> => '/data/backups/backup.gz';
 
   async function running(zalo: ZaloDesk | undefined) {
-    close = await openControlSocket(folder, { backUp, rekey, health, administrators, templates, zalo }, log);
+    close = await openControlSocket(folder, { backUp, rekey, appointments, facilities, health, administrators, templates, zalo }, log);
     const found = await findRunning(controlFile(folder));
     if (!found) throw new Error('Expected somebody at the socket');
     return found;
@@ -85,9 +101,16 @@ describe('what a command asks the running assistant', () => {
     expect([await assistant.administrators.remove(3), await assistant.administrators.remove(4)]).toEqual([true, false]);
   });
 
+  it('carries what staff ask about appointments, and what came of it', async () => {
+    const assistant = await running(undefined);
+    expect(await assistant.appointments.list({ day: '2026-11-30' })).toEqual([listed]);
+    expect(await assistant.appointments.list({})).toEqual([]);
+    expect(await assistant.appointments.change({ number: '482159', change: 'confirm', staff: 'Lan' })).toEqual({ outcome: 'changed', state: 'cancelled', version: 3 });
+  });
+
   it('lists, sets, removes and checks templates, also while Zalo is off', async () => {
     const desk = (await running(undefined)).templates;
-    expect(await desk.list()).toEqual([listed]);
+    expect(await desk.list()).toEqual([listedTemplate]);
     const wish = { kind: 'visit', template: '7', means: ['phone'], parameters: [{ name: 'day', value: 'day' }] } as const;
     expect(await desk.set(wish)).toEqual([{ verdict: 'ok', text: 'fine' }]);
     expect(wishes).toEqual([wish]);
@@ -117,7 +140,7 @@ describe('what a command asks the running assistant', () => {
     expect(await findRunning(join(folder, 'a'.repeat(120), 'control.sock'))).toBeUndefined();
     await running(desk());
     const long = join(folder, 'b'.repeat(120));
-    const closeLong = await openControlSocket(long, { backUp, rekey, health, administrators, templates, zalo: undefined }, log);
+    const closeLong = await openControlSocket(long, { backUp, rekey, appointments, facilities, health, administrators, templates, zalo: undefined }, log);
     await closeLong();
   });
 
@@ -129,6 +152,13 @@ describe('what a command asks the running assistant', () => {
     expect(await assistant.rekey.sealNext('channel_token.pair', 'zalo bot & 7')).toEqual({ ...portion, last: undefined });
     expect(asked).toEqual([['message.payload', undefined], ['channel_token.pair', 'zalo bot & 7']]);
     expect(await assistant.rekey.end()).toEqual({ removed: ['00112233'], needed: [{ key: '44556677', values: 5 }], others: 2 });
+  });
+
+  it('lists all places and takes back changed ones', async () => {
+    const assistant = await running(undefined);
+    expect(await assistant.facilities.list()).toEqual(stored);
+    expect(await assistant.facilities.save(stored)).toEqual({ stale: ['general-ca-mau'], told: 2 });
+    expect(saved).toEqual([stored]);
   });
 
   it('makes a backup when it is asked for one, and says where it is', async () => {

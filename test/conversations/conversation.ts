@@ -23,6 +23,8 @@ const they = z.union([
   z.strictObject({ twice: z.string() }),
   /** Does nothing for so long; everything that works at its own time is done meanwhile. */
   z.strictObject({ after_minutes: z.number() }),
+  /** Does nothing; the clinic acts on the appointment that was made last: `propose` is for three days later at 2:30 p.m. */
+  z.strictObject({ clinic: z.enum(['confirm', 'propose', 'decline', 'cancel']) }),
 ]);
 
 const step = z.strictObject({
@@ -49,6 +51,7 @@ const conversation = z.strictObject({
 });
 
 export type They = z.infer<typeof they>;
+export type ClinicChange = Extract<They, { readonly clinic: unknown }>['clinic'];
 export type Step = z.infer<typeof step>;
 
 /** A whole chat as data. */

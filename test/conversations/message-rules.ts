@@ -33,7 +33,10 @@ const consents = textsOf('welcome', 'granted.text', 'refused.text');
 /** Joining two accounts is told in a turn of its own, right after the one that agreed to it. */
 const joinings = textsOf('system', 'link.joined').map((text) => text.slice(0, text.indexOf('{{')));
 
-/** A third message in a row is allowed where a warning had to come first, after the answer about consent, and where joining is told. */
+/** The card of an appointment comes in a turn of its own, when it is drawn. */
+const cards = textsOf('appointment_news', 'card.text');
+
+/** A third message in a row is allowed where a warning had to come first, after the answer about consent, where joining is told, and for a card. */
 export function mayBeThree(messages: readonly Heard[]): boolean {
-  return messages.some(({ text }) => warnings.includes(text) || consents.includes(text) || joinings.some((start) => text.startsWith(start)));
+  return messages.some(({ text }) => warnings.includes(text) || consents.includes(text) || cards.includes(text) || joinings.some((start) => text.startsWith(start)));
 }

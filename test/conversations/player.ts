@@ -1,4 +1,4 @@
-import type { Conversation, Step, They } from './conversation.ts';
+import type { ClinicChange, Conversation, Step, They } from './conversation.ts';
 import { photoNamed, type PhotoName } from '../support/qr-photos.ts';
 import type { Chat, Driver, Heard } from './driver.ts';
 import { faultsOf, mayBeThree } from './message-rules.ts';
@@ -9,6 +9,8 @@ export interface Place {
   advance(milliseconds: number): void;
   /** Does what workers would have done by now. */
   work(): Promise<void>;
+  /** Lets the staff of a clinic change the appointment that was made last. */
+  clinic(change: ClinicChange): Promise<void>;
   /** A driver of another channel than this one. */
   elsewhere(channel: string): Driver;
 }
@@ -79,6 +81,7 @@ async function act(chat: Chat, place: Place, they: They, heard: readonly Heard[]
   if ('media' in they) return chat.send(they.media, they.caption);
   if ('tap' in they) return chat.tap(findButton(heard, they.tap));
   if ('old_tap' in they) return chat.tap(findOldButton(heard, they.old_tap));
+  if ('clinic' in they) return place.clinic(they.clinic);
   place.advance(they.after_minutes * 60_000);
   return place.work();
 }
@@ -135,8 +138,8 @@ function checkNumber(they: They, messages: readonly Heard[]): void {
   if (messages.length > most) throw new Error(`${messages.length} messages in a row are too many, ${most} are allowed here`);
 }
 
-/** What was found in a photo comes in a turn of its own. */
+/** What was found in a photo comes in a turn of its own, and so does the card of an appointment. */
 function turnsOf(they: They): number {
   if (typeof they === 'string') return 1;
-  return 'at_once' in they ? they.at_once.length : 'media' in they ? 2 : 1;
+  return 'at_once' in they ? they.at_once.length : 'media' in they || 'clinic' in they ? 2 : 1;
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
 import { factValues, officialHosts } from '../../flows/facts/mod.ts';
-import { reminderKinds } from '../../workers/reminders/mod.ts';
+import { applyChange } from '../../src/app/appointments/change-appointment.ts';
 import { createAssistant, type Assistant } from '../../src/app/assistant.ts';
 import { createLog } from '../../src/app/log.ts';
 import { createMetrics } from '../../src/app/metrics.ts';
@@ -18,11 +18,13 @@ import { openRedis } from '../../src/queue/redis.ts';
 import type { Database } from '../../src/store/database.ts';
 import { sweep } from '../../src/app/sweep.ts';
 import { keepUp } from '../../src/app/keep-up.ts';
+import { reminderKinds } from '../../workers/reminders/mod.ts';
 import { startFakeTelegram } from '../support/fake-telegram/mod.ts';
 import { startFakeZalo, type FakeZalo } from '../support/fake-zalo/mod.ts';
 import type { TestSetUp } from '../support/set-ups.ts';
 import { createTestClock, endlessPatience, freePace, testSealer } from '../support/test-assistant.ts';
 import { openTestDatabase } from '../support/test-database.ts';
+import type { ClinicChange } from './conversation.ts';
 import type { Driver } from './driver.ts';
 import type { Place } from './player.ts';
 import { createTelegramDriver } from './telegram-driver.ts';
@@ -87,6 +89,7 @@ export async function openStage(setUp: TestSetUp, flows: readonly Flow[]): Promi
       await sweep(assistant);
       await keepUp(assistant);
     },
+    clinic: (change) => changeLast(assistant, change),
     close: async () => {
       await fakeZalo.settled();
       server.server.closeAllConnections();
@@ -100,6 +103,19 @@ export async function openStage(setUp: TestSetUp, flows: readonly Flow[]): Promi
       await opened.drop();
     },
   };
+}
+
+/** What staff of a clinic do with the appointment that was made last. */
+async function changeLast({ database, sealer, clock, inbound }: Assistant, change: ClinicChange): Promise<void> {
+  const [row] = await database.query<{ number: string; contact: number; later: string }>(
+    `select number, contact_id as contact, (day + 3)::text as later from causo.appointment order by id desc limit 1`,
+  );
+  if (!row) throw new Error('Expected an appointment to have been made');
+  const time = change === 'propose' ? { time: { day: row.later, halfDay: 'afternoon', slot: '14:30' } as const } : {};
+  const order = { change, by: 'staff', staff: 'Lan', tells: true, now: clock(), ...time } as const;
+  const { outcome } = await database.transaction((transaction) => applyChange(transaction, sealer, { number: row.number }, order));
+  expect(outcome).toBe('done');
+  await inbound.drain(row.contact);
 }
 
 const rest = async (): Promise<void> => undefined;

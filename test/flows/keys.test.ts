@@ -21,6 +21,7 @@ const systemKeys = new Set([
   ...names('data.', ['summary', 'language_vi', 'language_en', 'consent_granted', 'consent_refused', 'consent_unknown']),
   ...names('link.', ['joined', 'failed']),
   ...names('channel.', ['web', 'zalo', 'telegram']),
+  ...names('card.', ['title', 'patient', 'bring', 'bring_child', 'number']),
   ...names('alert.', ['began', 'lasts', 'ended', 'ended_on', ...alertKinds, ...alertKinds.map((kind) => `${kind}.name`)]),
   ...names('service.', flows.flatMap((flow) => [flow.id, ...Object.keys(flow.entries ?? {})])),
   'step',

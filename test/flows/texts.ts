@@ -54,6 +54,8 @@ const examples: Readonly<Record<string, string>> = {
   reminders: '1',
   age: '40 tuổi',
   person: 'Nguyễn Thị Bé Ba, sinh năm 1960',
+  patient: 'Bé Ba',
+  until: 'Thứ Năm, ngày 31/12/2026 (23 tháng 11 âm lịch), 9 giờ rưỡi sáng',
   phone: '0912 345 678',
   when: 'Thứ Năm, ngày 31/12/2026 (23 tháng 11 âm lịch), buổi sáng',
   day: 'Thứ Năm, ngày 31/12/2026 (23 tháng 11 âm lịch)',

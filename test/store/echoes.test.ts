@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { echoesOfNobodyElse, saveEcho } from '../../src/store/echoes.ts';
+import { distrustEchoes, echoesOfNobodyElse, saveEcho } from '../../src/store/echoes.ts';
 import { eraseContact } from '../../src/store/erasure.ts';
 import { finish, loadOutbox, noteAttempt } from '../../src/store/outbox.ts';
 import { applyRetention } from '../../src/store/retention.ts';
@@ -11,6 +11,7 @@ import { createContact, keepAlive, later, load, now, outbound, the, turnOf } fro
 
 const hour = 3_600_000;
 const words = Buffer.from('hash of the words');
+const oldWords = Buffer.from('hash of the same words under the old key');
 const attempt = { now, dueAt: later(5_000), traces: [words] };
 
 describe.each(testSetUps())('echoes on $name', (setUp) => {
@@ -31,7 +32,7 @@ describe.each(testSetUps())('echoes on $name', (setUp) => {
   };
   const hear = (messageId: string) => saveEcho(opened.database, { channel: 'test', account: 'bot', platformId: 'an', messageId, trace: words, now });
   const proofs = async (row: { readonly row: number; readonly address: number } | undefined): Promise<readonly string[]> =>
-    (await echoesOfNobodyElse(opened.database, the(row), new Date(0))).map(({ messageId }) => messageId);
+    (await echoesOfNobodyElse(opened.database, the(row), new Date(0), [[words]])).map(({ messageId }) => messageId);
   const doubts = () => opened.database.query('select trace from causo.echo_doubt');
   const finishFirst = (address: number, row: number, ids: readonly string[], calls: number) =>
     finish(opened.database, 'one', { address, row, accounted: { ids, calls, now } });
@@ -86,6 +87,31 @@ describe.each(testSetUps())('echoes on $name', (setUp) => {
     await noteAttempt(opened.database, the(receipt), 'one', attempt);
     await hear('e1');
     expect(await proofs(receipt)).toEqual([]);
+  });
+
+  it('are those of other words too when the key changes under which the same words were noted', async () => {
+    const { rows: [first, second] } = await begin();
+    await noteAttempt(opened.database, the(first), 'one', { ...attempt, traces: [oldWords] });
+    await noteAttempt(opened.database, the(second), 'one', attempt);
+    await hear('e1');
+    const asked = (...hashes: readonly Uint8Array[]) => echoesOfNobodyElse(opened.database, the(second), new Date(0), [hashes]);
+    expect(await asked(words, oldWords)).toEqual([]);
+    // Without the old key nobody would know that the other row says the same.
+    expect(await asked(words)).toHaveLength(1);
+    await distrustEchoes(opened.database);
+    expect(await asked(words)).toEqual([]);
+  });
+
+  it('stay in doubt for as long as before when the key leaves under which that was noted', async () => {
+    const { address, rows: [first, second] } = await begin();
+    await noteAttempt(opened.database, the(first), 'one', { ...attempt, traces: [oldWords] });
+    await finishFirst(address, the(first).row, [], 0);
+    await distrustEchoes(opened.database);
+    await noteAttempt(opened.database, the(second), 'one', attempt);
+    await hear('e1');
+    expect(await proofs(second)).toEqual([]);
+    await applyRetention(opened.database, later(25 * hour));
+    expect(await doubts()).toEqual([]);
   });
 
   it('let nobody begin a call for a row that another process has taken off, or at an address that it holds', async () => {

@@ -6,8 +6,8 @@ import { openPatiently, openTestDatabase, type TestDatabase } from '../support/t
 import { now, tableNames } from './rows.ts';
 
 const tables = [
-  'address', 'administrator', 'administrator_code', 'alert', 'appointment', 'call', 'channel_token', 'consent', 'contact', 'data_key', 'echo', 'echo_doubt', 'facility', 'flow_version', 'inbound', 'link_code', 'link_try', 'media', 'message', 'migration', 'outbox', 'process',
-  'reminder', 'reminder_stop', 'ticket', 'wait',
+  'address', 'administrator', 'administrator_code', 'alert', 'appointment', 'appointment_change', 'call', 'channel_token', 'consent', 'contact', 'data_key', 'echo', 'echo_doubt', 'facility', 'flow_version', 'inbound', 'link_code', 'link_try', 'media', 'message', 'migration', 'outbox', 'process',
+  'reminder', 'reminder_stop', 'seats', 'ticket', 'traffic', 'wait', 'waiting_place',
 ];
 
 describe.each(testSetUps())('migrations on $name', (setUp) => {
@@ -60,7 +60,7 @@ describe.each(testSetUps())('migrations on $name', (setUp) => {
       `select distinct data_type as type from information_schema.columns
        where table_schema = 'causo' and (column_name in ('payload', 'summary', 'bytes', 'subject', 'pair')
          or (table_name = 'contact' and column_name = 'state')
-         or (table_name = 'appointment' and column_name in ('name', 'birth', 'phone', 'note')))`,
+         or (table_name in ('appointment', 'waiting_place') and column_name in ('name', 'birth', 'phone', 'note')))`,
     );
     expect(sealed).toEqual([{ type: 'bytea' }]);
   });

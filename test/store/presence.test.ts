@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/store/database.ts';
-import { beat } from '../../src/store/leases.ts';
+import { beat, isAlive, retire } from '../../src/store/leases.ts';
 import { buryAll, buryDead, showPresence } from '../../src/store/presence.ts';
 import { testSetUps } from '../support/set-ups.ts';
 import { emptyTables, openPatiently, openTestDatabase, type TestDatabase } from '../support/test-database.ts';
@@ -13,7 +13,9 @@ describe.each(testSetUps())('the presence of a process on $name', (setUp) => {
     closing.push(disappear);
     return disappear;
   };
-  const owners = async (): Promise<readonly unknown[]> => (await opened.database.query('select owner from causo.process order by owner')).map(({ owner }) => owner);
+  /** Those that count as alive. */
+  const owners = async (): Promise<readonly unknown[]> =>
+    (await opened.database.query(`select owner from causo.process where ${isAlive('causo.process.owner')} order by owner`)).map(({ owner }) => owner);
 
   beforeAll(async () => {
     opened = await openTestDatabase(setUp);
@@ -48,6 +50,26 @@ describe.each(testSetUps())('the presence of a process on $name', (setUp) => {
     await show('one');
     await buryAll(opened.database);
     expect(await owners()).toEqual([]);
+  });
+
+  it('is known to have ended by a death, and when, but not by an end in order', async () => {
+    await opened.database.query(`insert into causo.process (owner, seen_at) values ('first', now() - interval '20 minutes'), ('last', now() - interval '10 minutes')`);
+    await show('ended');
+    await retire(opened.database, 'ended');
+    const [row] = await opened.database.query<{ died: Date }>(`select seen_at + interval '3 s' as died from causo.process where owner = 'last'`);
+    expect(await beat(opened.database, 'one')).toEqual({ alive: 1, lastDeath: row?.died });
+    expect(await beat(opened.database, 'last')).toMatchObject({ lastDeath: new Date((row?.died.getTime() ?? 0) - 10 * 60_000) });
+    await retire(opened.database, 'first');
+    expect(await beat(opened.database, 'last')).toEqual({ alive: 2, lastDeath: undefined });
+  });
+
+  it('ends at the time at which the death is noticed, and does not end again by being looked at', async () => {
+    await show('one');
+    await buryAll(opened.database);
+    const { lastDeath } = await beat(opened.database, 'two');
+    await buryAll(opened.database);
+    const [row] = await opened.database.query<{ seen: Date }>(`select seen_at as seen from causo.process where owner = 'one'`);
+    expect(lastDeath).toEqual(new Date((row?.seen.getTime() ?? 0) + 3_000));
   });
 
   if (setUp.databaseUrl === undefined) return;

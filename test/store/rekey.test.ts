@@ -53,12 +53,15 @@ async function openAll(database: Database, sealer: Sealer): Promise<readonly unk
   return opened.map((value) => JSON.stringify(value)).sort();
 }
 
-/** Every row of every table without what is sealed in it; the list of keys is left out. */
+/**
+ * Every row of every table without what is sealed in it. Left out are the list of keys, and which words may be in the air:
+ * that is in doubt from then on.
+ */
 async function readUnsealed(database: Database): Promise<unknown> {
   const all: Record<string, unknown> = {};
-  for (const { name } of (await readTables(database)).filter((table) => table.name !== 'data_key')) {
+  for (const { name } of (await readTables(database)).filter((table) => !['data_key', 'echo_doubt'].includes(table.name))) {
     const columns = sealedColumns.filter(({ table }) => table === name).map(({ column }) => column);
-    all[name] = await database.query(`select (to_jsonb(t) - $1::text[])::text as row from causo.${name} t order by 1`, [columns]);
+    all[name] = await database.query(`select (to_jsonb(t) - $1::text[])::text as row from causo.${name} t order by 1`, [[...columns, 'traces']]);
   }
   return all;
 }

@@ -1,7 +1,7 @@
 import type { Event } from '../../core/mod.ts';
 import { alertPlaces, dropAlertsOfOthers, holdAlerts, saveAlert, type AlertPlace, type StoredAlert } from '../../store/alerts.ts';
 import type { Queryable } from '../../store/database.ts';
-import { savePending } from '../../store/pending.ts';
+import { savePending, type NewPending } from '../../store/pending.ts';
 import type { Assistant } from '../assistant.ts';
 import { internalPending } from '../internal-pending.ts';
 import { readDatabase } from './read-database.ts';
@@ -22,7 +22,7 @@ export async function checkAlerts(assistant: Assistant): Promise<void> {
     // Before the transaction: a platform may take its time.
     const watched = await lookOutside(assistant);
     const contacts = await database.transaction((transaction) => judge(transaction, assistant, watched));
-    await Promise.all([...new Set(contacts)].map((contact) => inbound.drain(contact)));
+    await Promise.all(contacts.map((contact) => inbound.drain(contact)));
   } catch (fault) {
     log.warn('alerts_not_checked', { fault });
   }
@@ -45,13 +45,15 @@ async function judge(transaction: Queryable, assistant: Assistant, watched: read
   await dropAlertsOfOthers(transaction, channels);
   const readings = [...watched, ...(await readDatabase(transaction, { stored, channels, now }))];
   const places = (await alertPlaces(transaction)).filter(({ channel }) => channels.includes(channel));
-  const contacts: number[] = [];
+  const words: NewPending[] = [];
   for (const reading of readings) {
     const before = stored.find(({ kind, channel }) => kind === reading.kind && channel === reading.channel);
     const phase = phaseOf(before, reading, now);
-    if (phase) contacts.push(...(await settle(transaction, assistant, { reading, before, phase, to: placesFor(places, reading.channel), now })));
+    if (phase) words.push(...(await settle(transaction, assistant, { reading, before, phase, to: placesFor(places, reading.channel), now })));
   }
-  return contacts;
+  // All at once, which holds the contacts in their order: one after the other two processes could wait for each other in a ring.
+  const saved = words.length > 0 ? await savePending(transaction, assistant.sealer, words) : new Set<number>();
+  return [...saved];
 }
 
 /** What there is to tell about it now. */
@@ -79,7 +81,8 @@ interface Change {
   readonly now: Date;
 }
 
-async function settle(transaction: Queryable, assistant: Assistant, change: Change): Promise<readonly number[]> {
+/** Writes down how it stands now. Returns the words that administrators shall have of it. */
+async function settle(transaction: Queryable, assistant: Assistant, change: Change): Promise<readonly NewPending[]> {
   const { reading, before, phase, to, now } = change;
   const isNews = phase !== 'began' || !before?.beganAt;
   // Trouble of which nobody could be told yet, and still nobody can.
@@ -88,9 +91,7 @@ async function settle(transaction: Queryable, assistant: Assistant, change: Chan
   const { id, version } = await saveAlert(transaction, { ...reading, ...nextState(change) });
   if (isNews) note(assistant, change, told.length);
   const word = (address: number): string => `alert_changed-${id}-${version}-${address}`;
-  const pending = told.map(({ contact, address }) => internalPending(toEvent(change), word(address), contact, address, now));
-  if (pending.length > 0) await savePending(transaction, assistant.sealer, pending);
-  return told.map(({ contact }) => contact);
+  return told.map(({ contact, address }) => internalPending(toEvent(change), word(address), contact, address, now));
 }
 
 function nextState({ before, phase, to, now }: Change): Pick<StoredAlert, 'beganAt' | 'toldAt' | 'remindedAt'> {

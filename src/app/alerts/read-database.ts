@@ -1,6 +1,7 @@
-import { countParked, readOutboxAges, readTraffic, type StoredAlert, type Traffic } from '../../store/alerts.ts';
+import { countParked, readOutboxAges, type StoredAlert } from '../../store/alerts.ts';
 import type { Queryable } from '../../store/database.ts';
 import { pendingAge } from '../../store/pending.ts';
+import { countTraffic, readTraffic, type Traffic } from '../../store/traffic.ts';
 import { levelOf, type Level, type Reading } from './reading.ts';
 
 /** Seconds that the oldest message may wait to be sent. */
@@ -28,6 +29,7 @@ export interface DatabaseView {
 /** What the rows say about each kind of trouble. */
 export async function readDatabase(transaction: Queryable, view: DatabaseView): Promise<readonly Reading[]> {
   const { channels, now } = view;
+  await countTraffic(transaction);
   const [ages, traffic] = [await readOutboxAges(transaction, now), await readTraffic(transaction, now)];
   const [waiting, parked] = [await pendingAge(transaction, now), await countParked(transaction, now)];
   const outbox = channels.map((channel): Reading => {

@@ -1,11 +1,12 @@
 import type { Slots } from '../../core/mod.ts';
 import { dayIn, isChild, isOpen, writeNumber, writeVisitTime } from '../../services/clinic/mod.ts';
-import { countOpenAppointments, peopleInHalfDay, requestAppointment, type AppointmentTime } from '../../store/appointments.ts';
+import { countOpenAppointments, peopleInHalfDay, requestAppointment } from '../../store/appointments.ts';
+import { holdFacility } from '../../store/facilities.ts';
 import type { Service, ServiceContext, ServiceResult } from '../service.ts';
+import { checkPlace } from './check-place.ts';
+import { fullResult } from './full-result.ts';
 import { takeSeatAt, type SeatOutcome } from './take-seat.ts';
 import { mostOpen, readTimeAt, readWish, type Wish } from './wish.ts';
-import { checkPlace } from './check-place.ts';
-import { holdFacility } from '../../store/facilities.ts';
 import { planAppointmentReminders } from '../reminders/appointment-reminders.ts';
 
 /** What a flow may call to make an appointment. */
@@ -46,7 +47,11 @@ async function book(wish: Wish, seat: Extract<SeatOutcome, { outcome: 'taken' }>
   const time = seat?.time ?? wish.time;
   const { transaction, sealer, contact, address, now } = context;
   const { id, number } = await requestAppointment(transaction, sealer, {
-    ...{ contact, address, consent, now, ...patient },
+    ...patient,
+    contact,
+    address,
+    consent,
+    now,
     ...(facility === undefined ? {} : { facility }),
     ...(phone === undefined ? {} : { phone }),
     ...(time ? { time } : {}),
@@ -55,11 +60,4 @@ async function book(wish: Wish, seat: Extract<SeatOutcome, { outcome: 'taken' }>
   await planAppointmentReminders(transaction, sealer, { id, contact, state: seat ? 'confirmed' : 'requested', time }, now);
   const values = { request: String(id), number: writeNumber(number), child: isChild(patient, now), state: seat ? 'confirmed' : 'requested', when: writeVisitTime(time ?? 'any') };
   return { outcome: row?.mode === 'external' ? 'outside' : 'done', values };
-}
-
-/** Up to three other times, together and each by itself, as texts and options need them. */
-export function fullResult(times: readonly AppointmentTime[]): ServiceResult {
-  const written = times.map(writeVisitTime);
-  const each = Object.fromEntries(written.map((time, index) => [`time${index + 1}`, time]));
-  return { outcome: 'full', values: { times: written, free: written.length, ...each } };
 }

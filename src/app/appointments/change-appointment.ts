@@ -21,6 +21,8 @@ export interface ChangeOrder {
   readonly version?: number;
   /** The new time, where it changes. */
   readonly time?: AppointmentTime | 'any';
+  /** "HH:MM" within it. */
+  readonly slot?: string;
   /** The resident hears of it by an event; not when they did it themselves or wait for the answer. */
   readonly tells: boolean;
   readonly now: Date;
@@ -34,7 +36,8 @@ export type ChangeOutcome =
   | { readonly outcome: 'gone' }
   /** Its time is over, or has not come yet. */
   | { readonly outcome: 'too_late' | 'too_early' }
-  | { readonly outcome: 'not_open' }
+  /** `no_time`, `no_place`: there is nothing yet that could be confirmed. `outside`: it is changed in the system of the place. */
+  | { readonly outcome: 'not_open' | 'no_time' | 'no_place' | 'outside' }
   | { readonly outcome: 'full'; readonly times: readonly AppointmentTime[] };
 
 const news: Readonly<Partial<Record<Change, AppointmentChange>>> = { confirm: 'confirmed', propose: 'proposed', decline: 'declined', cancel: 'cancelled' };
@@ -46,7 +49,9 @@ export async function applyChange(transaction: Queryable, sealer: Sealer, key: A
   const { from, to, when } = ruleFor(order);
   const isStale = order.version !== undefined && order.version !== held.version;
   if (isStale || !from.includes(held.state)) return { outcome: 'changed', state: held.state, version: held.version };
-  const time = order.time === 'any' ? undefined : (order.time ?? held.time);
+  const time = timeOf(order, held);
+  const missing = whatIsMissing(order, held, time);
+  if (missing) return { outcome: missing };
   if (when === 'ahead' && time && !isAhead(time, order.now)) return { outcome: 'too_late' };
   if (when === 'today' && time && time.day > dayIn(order.now)) return { outcome: 'too_early' };
   const seat = await settleSeat(transaction, held, time, order);
@@ -58,6 +63,19 @@ export async function applyChange(transaction: Queryable, sealer: Sealer, key: A
   await planAppointmentReminders(transaction, sealer, appointment, order.now);
   await tell(transaction, sealer, appointment, order);
   return { outcome: 'done', appointment, due };
+}
+
+function timeOf({ time: wanted, slot }: ChangeOrder, { time: known }: HeldAppointment): AppointmentTime | undefined {
+  const time = wanted === 'any' ? undefined : (wanted ?? known);
+  return time && slot !== undefined ? { ...time, slot } : time;
+}
+
+/** Why a clinic cannot do this here. */
+function whatIsMissing({ change, by }: ChangeOrder, held: HeldAppointment, time: AppointmentTime | undefined): 'no_time' | 'no_place' | 'outside' | undefined {
+  if (by === 'staff' && held.askedOutside && change !== 'arrived' && change !== 'missed') return 'outside';
+  if (by === 'resident' || changeRules[change].seat !== 'needs') return undefined;
+  if (held.facility === undefined) return 'no_place';
+  return time ? undefined : 'no_time';
 }
 
 /** Nobody gets past the table, whatever the code that asks. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { removeAppointments } from '../../store/appointments.ts';
 import { findConsent, recordConsent } from '../../store/consents.ts';
+import { removeAllMedia } from '../../store/media.ts';
 import { removeWaitingPlaces } from '../../store/waiting-places.ts';
 import type { ServiceContext } from '../service.ts';
 import { languages, readTextTable } from '../texts.ts';
@@ -25,6 +26,8 @@ export async function withdrawHealthConsent(context: ServiceContext): Promise<vo
   const { transaction, contact, now } = context;
   await removeAppointments(transaction, contact, now);
   await removeWaitingPlaces(transaction, contact, now);
+  // Cards of appointments are among them; all other pictures can be made again.
+  await removeAllMedia(transaction, contact);
   if ((await currentHealthConsent(context)) !== undefined) await decideHealthConsent(context, false);
 }
 

@@ -5,8 +5,8 @@ import { holdAppointment } from '../../store/appointment-changes.ts';
 import { nextOpenAppointment } from '../../store/appointments.ts';
 import { holdFacility } from '../../store/facilities.ts';
 import type { Service, ServiceContext, ServiceResult } from '../service.ts';
-import { fullResult } from './booking-services.ts';
-import { applyChange, type ChangeOutcome, type ChangeOrder } from './change-appointment.ts';
+import { applyChange, type ChangeOrder, type ChangeOutcome } from './change-appointment.ts';
+import { fullResult } from './full-result.ts';
 import { appointmentValues } from './tell-change.ts';
 import { idOf, readTimeAt } from './wish.ts';
 

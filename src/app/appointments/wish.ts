@@ -38,7 +38,8 @@ export async function readWish(input: Slots, context: ServiceContext): Promise<W
   const time = readTimeAt(when, row, context.now);
   if (!time) return 'too_late';
   return {
-    ...{ consent, patient },
+    consent,
+    patient,
     ...(typeof facility === 'string' && facility !== 'unknown' ? { facility } : {}),
     ...(row ? { row } : {}),
     ...(time === 'any' ? {} : { time }),

@@ -12,9 +12,9 @@ export interface Places {
   /** What all of them are called. */
   readonly named: readonly { readonly id: string; readonly words: readonly string[]; readonly offered: boolean }[];
   /** A facility or a commune's health station; nothing for an id that is not known. */
-  find(id: string): Place | undefined;
+  readonly find: (id: string) => Place | undefined;
   /** Where people of a commune go: its own station first, then what their former district has. Never a closed or uncertain place. */
-  near(commune: string): readonly string[];
+  readonly near: (commune: string) => readonly string[];
 }
 
 const stationPrefix = 'station-';

@@ -1,4 +1,4 @@
-import { drawQr } from './draw-qr.ts';
+import { drawQr } from '../pictures/draw-qr.ts';
 import { buildVietQr, readVietQrInput, saysTheSame, type Refusal } from './viet-qr.ts';
 
 export type MadeQr =

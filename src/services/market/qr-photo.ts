@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { createOnce } from './once.ts';
+import { createOnce } from '../pictures/once.ts';
+import { loadSharp } from '../pictures/sharp.ts';
 import { pictureTypeOf } from './picture-type.ts';
 
 export type QrPhoto =
@@ -23,10 +24,7 @@ const mostCodes = 5;
 
 /** Both packages take memory that most processes never need, so they come in with the first photo. */
 const tools = createOnce(async () => {
-  const [{ default: sharp }, { prepareZXingModule, readBarcodes }] = await Promise.all([import('sharp'), import('zxing-wasm/reader')]);
-  // Nothing is kept between photos, and one photo takes one core.
-  sharp.cache(false);
-  sharp.concurrency(1);
+  const [sharp, { prepareZXingModule, readBarcodes }] = await Promise.all([loadSharp(), import('zxing-wasm/reader')]);
   const wasm = await readFile(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'));
   // Without its file it would be fetched from a public server.
   await prepareZXingModule({ overrides: { wasmBinary: new Uint8Array(wasm).buffer }, fireImmediately: true });

@@ -25,7 +25,8 @@ create table causo.facility (
   mode text not null check (mode in ('request', 'capacity', 'external')),
   -- List of {day, halfDay, from, to}; null: not known, people have to ask there.
   opening jsonb,
-  holidays date[] not null,
+  -- ISO days.
+  holidays text[] not null,
   specialties text[] not null,
   seat_size text not null check (seat_size in ('half_day', '30_minutes')),
   -- In each unit of that size.

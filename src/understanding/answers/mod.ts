@@ -23,7 +23,7 @@ import { readYesNo } from './yes-no.ts';
 export type { Answer, AnswerContext, FacilityDirectory } from './answer.ts';
 export { banks } from './banks.ts';
 export { communes } from './communes.ts';
-export { toLunarDate } from './lunar.ts';
+export { toLunarDate, type LunarDate } from './lunar.ts';
 export { writePhone } from './phone.ts';
 
 const mostMoney = 500_000_000;

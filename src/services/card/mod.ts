@@ -1,0 +1,2 @@
+export type { AppointmentCard } from './card.ts';
+export { drawAppointmentCard } from './draw-appointment-card.ts';
