@@ -165,7 +165,7 @@ async function openControl(config: Config, ground: Ground, assistant: Assistant,
   const { database, sealer, clock, log } = ground;
   if (database.kind !== 'embedded') return undefined;
   const backUp = backupOnDemand(database, config.dataDir, clock, log);
-  const templates = templatesPort(createTemplateDesk({ database, kinds: templateKinds(flows), clock, describe: zalo?.channel.describeTemplate }));
+  const templates = templatesPort(createTemplateDesk({ database, kinds: templateKinds(flows), clock, zalo: zalo?.channel }));
   const port = {
     backUp,
     rekey: rekeyOnDemand(database, sealer, log),
