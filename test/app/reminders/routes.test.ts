@@ -209,6 +209,14 @@ describe.each(testSetUps())('a reminder that finds its way on $name', (setUp) =>
     expect(said(await remind({ zalo: day, fates: { 'zalo words': ['unavailable', 'rate_limited'] } }))).toEqual(['zalo words in vain', 'zalo words in vain', 'zalo words']);
   });
 
+  it('may tell by two ways only when no answer came the first time, and notes which that was', async () => {
+    await open();
+    await templates('user');
+    const ending = await remind({ zalo: day, fates: { 'zalo words': ['lost', 'window_closed'] } });
+    expect(said(ending)).toEqual(['zalo words', 'zalo words in vain', 'zalo template']);
+    expect(ending.steps).toMatchObject([{ means: 'message', state: 'unknown', reason: 'window_closed' }, { means: 'template', state: 'tried' }]);
+  });
+
   it('goes on to the next way when its words are old, and disturbs nobody at night', async () => {
     await open();
     const away = Array.from({ length: 500 }, (): Fate => 'unavailable');
@@ -235,7 +243,10 @@ describe.each(testSetUps())('a reminder that finds its way on $name', (setUp) =>
   });
 
   const age = fc.constantFrom(undefined, hour, 3 * day, 8 * day);
-  const fates = fc.array(fc.constantFrom<Fate>('arrives', 'lost', 'vanished', 'window_closed', 'blocked', 'gone', 'refused', 'out_of_quota', 'misconfigured', 'unavailable', 'rate_limited'), { maxLength: 3 });
+  /** Ways that may have led to the person before they turned out to be closed. */
+  const doubtful = fc.constantFrom<readonly Fate[]>(['lost', 'window_closed'], ['vanished', 'gone'], ['lost', 'out_of_quota']);
+  const anyFates = fc.array(fc.constantFrom<Fate>('arrives', 'lost', 'vanished', 'window_closed', 'blocked', 'gone', 'refused', 'out_of_quota', 'misconfigured', 'unavailable', 'rate_limited'), { maxLength: 3 });
+  const fates = fc.oneof({ weight: 2, arbitrary: anyFates }, { weight: 1, arbitrary: doubtful });
   const anybody: fc.Arbitrary<Person> = fc
     .record({
       zalo: age,
