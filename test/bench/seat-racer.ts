@@ -15,8 +15,8 @@ const database = await openPostgres(url, () => undefined, {
 });
 const sealer = createSealer([Buffer.from(key, 'base64')]);
 const residents = await createResidents(database, sealer, Array.from({ length: Number(count) }, (_, index) => `${name}-${index}`));
-console.log('ready');
+process.stdout.write('ready\n');
 await once(process.stdin, 'data');
-console.log(JSON.stringify(await race(database, sealer, residents)));
+process.stdout.write(`${JSON.stringify(await race(database, sealer, residents))}\n`);
 await database.close();
 process.exit();

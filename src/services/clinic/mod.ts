@@ -3,4 +3,4 @@ export { communeOfStation, createPlaces, shippedPlaces, stationOf, type Places }
 export { shippedFacilities } from './facilities.ts';
 export { halfHours, isOpen, openHalfDays } from './opening.ts';
 export { isChild, readPatient, type Patient } from './patient.ts';
-export { dayIn, hourIn, isAhead, readHour, readVisitTime, startOf, writeMomentIn, writeVisitTime, type VisitTime } from './visit-time.ts';
+export { dayIn, isAhead, readHour, readVisitTime, writeMomentIn, writeVisitTime } from './visit-time.ts';

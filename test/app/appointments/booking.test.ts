@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { eraseContact } from '../../../src/store/erasure.ts';
 import { testSetUps } from '../../support/set-ups.ts';
 import { emptyTables, openTestDatabase, type TestDatabase } from '../../support/test-database.ts';
-import { book, callService, createResident, readSeatRows, saveFacility, tuesday, wrongSeats } from '../../support/appointments/support.ts';
+import { book, callService, createResident, readSeatRows, saveFacility, tuesday, checkSeats } from '../../support/appointments/support.ts';
 
 describe.each(testSetUps())('appointments with seats on $name', (setUp) => {
   let opened: TestDatabase;
@@ -10,7 +10,7 @@ describe.each(testSetUps())('appointments with seats on $name', (setUp) => {
     opened = await openTestDatabase(setUp);
   });
   afterEach(async () => {
-    expect(await wrongSeats(opened.database)).toBe(0);
+    await checkSeats(opened.database);
     await emptyTables(opened.database);
   });
   afterAll(() => opened.drop());

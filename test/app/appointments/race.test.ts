@@ -13,6 +13,11 @@ vi.setConfig({ testTimeout: 600_000 });
 const seats = 50;
 const processes = 4;
 
+function writeTable(counts: readonly RaceCount[]): string {
+  const rows = counts.map(({ confirmed, told, others }, index) => [index + 1, confirmed, told, others]);
+  return [['process', 'confirmed', 'told', 'others'], ...rows].map((row) => `${row.map((cell) => String(cell).padStart(10)).join('')}\n`).join('');
+}
+
 describe.each(testSetUps())('a race for seats on $name', (setUp) => {
   let opened: TestDatabase;
   const key = randomBytes(32);
@@ -56,8 +61,7 @@ describe.each(testSetUps())('a race for seats on $name', (setUp) => {
   it('gives exactly as many as there are, and tells everybody else the next free times', async () => {
     const residents = setUp.databaseUrl === undefined ? 200 : 2_000;
     const counts = await run(residents, opened.url);
-    const rows = counts.map(({ confirmed, told, others }, index) => ({ process: index + 1, confirmed, told, others }));
-    console.table(rows);
+    process.stdout.write(writeTable(counts));
     const sum = (pick: (count: RaceCount) => number): number => counts.reduce((total, count) => total + pick(count), 0);
     expect([sum(({ confirmed }) => confirmed), sum(({ told }) => told), sum(({ others }) => others)]).toEqual([seats, residents - seats, 0]);
     expect(await readSeatRows(opened.database)).toMatchObject([{ day: '2026-11-26', half: 'morning', taken: seats }]);

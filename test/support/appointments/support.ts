@@ -83,6 +83,12 @@ export function readSeatRows(database: Database): Promise<readonly Row[]> {
   return database.query('select day::text as day, half_day as half, slot, taken, to_offer as "toOffer" from causo.seats order by day, half_day desc, slot');
 }
 
+/** Throws unless every seat that counts as taken is held by somebody, kept for somebody or about to be offered. */
+export async function checkSeats(database: Database): Promise<void> {
+  const wrong = await wrongSeats(database);
+  if (wrong > 0) throw new Error(`Expected the seats to be counted right, ${wrong} rows are wrong`);
+}
+
 /** Seats that are taken but held by nobody, or the other way round; 0 when the books are right. */
 export async function wrongSeats(database: Database): Promise<number> {
   const rows = await database.query(
