@@ -62,7 +62,10 @@ const failing = [
   { flow: 'clinic_booking', node: 'grant', says: 'failed.text' },
   { flow: 'clinic_booking', node: 'refuse', says: 'refused.text' },
   { flow: 'clinic_booking', node: 'book', says: 'failed.text' },
-  { flow: 'clinic_booking', node: 'find_request', says: 'failed.text' },
+  { flow: 'clinic_booking', node: 'wait', says: 'failed.text' },
+  { flow: 'appointment_change', node: 'find', says: 'failed.text' },
+  { flow: 'appointment_change', node: 'find_place', says: 'failed.text' },
+  { flow: 'appointment_change', node: 'leave', says: 'failed.text' },
 ] as const;
 
 /** A photo that is not looked at in time, and one that no platform gives: both take longer than a chat is played. */
@@ -74,8 +77,9 @@ function tellTooSlow(outcome: (typeof tooSlow)[number]): Script {
 
 /** The same, where a person is asked instead. */
 const handedOver = [
-  { flow: 'clinic_booking', node: 'cancel', says: 'cancel_failed.text' },
-  { flow: 'clinic_booking', node: 'move', says: 'move_failed.text' },
+  { flow: 'appointment_change', node: 'cancel', says: 'cancel_failed.text' },
+  { flow: 'appointment_change', node: 'cancel_outside', says: 'cancel_failed.text' },
+  { flow: 'appointment_change', node: 'move', says: 'move_failed.text' },
 ] as const;
 
 /** What needs a code that only a command on the server prints; test/app/alerts.test.ts plays it with real ones. */
