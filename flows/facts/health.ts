@@ -10,13 +10,4 @@ export const facts: readonly Fact[] = [
     checkBy: '2027-05-23',
     confidence: 'medium',
   },
-  {
-    id: 'centres_closed',
-    value: { vi: 'tháng 3/2026', en: 'March 2026' },
-    source:
-      'https://dantri.com.vn/noi-vu/giai-the-5-trung-tam-y-te-khu-vuc-dieu-chuyen-hang-tram-nguoi-ve-xa-20260301211826684.htm (2026-03-02), tienphong.vn (2026-03-01)',
-    checkedOn: '2026-11-23',
-    checkBy: '2027-11-23',
-    confidence: 'high',
-  },
 ];

@@ -91,9 +91,32 @@ const byCommand = [
   { flow: 'administrator', node: 'stop', outcome: 'done', says: 'stopped.text' },
 ] as const;
 
-/** The clinic may answer a request while its owner is choosing another day; too rare for a chat. */
-function moveTooLate(): Script {
-  return finishAt('clinic_booking', 'move', 'gone');
+/** What a place may do while its owner is answering, which is too rare for a chat, and what only a place with a system of its own answers. */
+const rare = [
+  { flow: 'appointment_change', node: 'move', outcome: 'gone', says: 'gone.text' },
+  { flow: 'appointment_change', node: 'cancel', outcome: 'outside', says: undefined },
+  { flow: 'appointment_change', node: 'cancel_outside', outcome: 'done', says: 'cancelled.text' },
+  { flow: 'appointment_change', node: 'cancel_outside', outcome: 'gone', says: 'gone.text' },
+  { flow: 'appointment_change', node: 'leave', outcome: 'none', says: 'left_before.text' },
+  { flow: 'clinic_booking', node: 'find_people', outcome: 'failed', says: 'person.text' },
+  { flow: 'clinic_booking', node: 'book', outcome: 'outside', says: 'ask_outside.text' },
+  { flow: 'clinic_booking', node: 'book', outcome: 'place_closed', says: 'place_closed.text' },
+  { flow: 'clinic_booking', node: 'place_outside', outcome: 'done', says: 'noted.text' },
+  { flow: 'clinic_booking', node: 'place_outside', outcome: 'gone', says: 'gone.text' },
+  { flow: 'clinic_booking', node: 'place_outside', outcome: 'failed', says: 'unsure.text' },
+  { flow: 'clinic_booking', node: 'wait', outcome: 'free', says: undefined },
+  { flow: 'clinic_booking', node: 'wait', outcome: 'place_closed', says: 'place_closed.text' },
+  { flow: 'clinic_booking', node: 'wait', outcome: 'too_late', says: 'day_refused.text' },
+  { flow: 'clinic_booking', node: 'wait', outcome: 'too_many', says: 'too_many_waiting.text' },
+] as const;
+
+/** Full and declined at a place with a system of its own, with all that can be answered to it. */
+function askOutside(): readonly Script[] {
+  const times = { free: 3, time1: '2026-11-26 afternoon', time2: '2026-11-27 morning', time3: '2026-11-27 afternoon' };
+  const ended = (outcome: string, values: Readonly<Record<string, string | number>> = {}): Script =>
+    standAt('clinic_booking', 'place_outside', { facility: 'general-ca-mau', reviewed: true }).play({ type: 'call_finished', call: 1, outcome, values });
+  const full = ['first', 'second', 'third', 'place'].map((option) => ended('full', times).choose(option));
+  return [...full, ended('full', times).type('2026-11-30 morning'), ...['place', 'person', 'later'].map((option) => ended('declined').choose(option))];
 }
 
 /** A chat of the engine alone that stands at a node with these answers. */
@@ -135,8 +158,14 @@ describe('exits that no chat can take, driven with the engine alone', () => {
     expect(finishAt(flow, node, outcome).shown).toContain(says);
   });
 
-  it('clinic_booking says that a request is gone which was answered meanwhile', () => {
-    expect(moveTooLate().shown).toContain('gone.text');
+  it.each(rare)('$flow goes on where "$node" ended as $outcome', ({ flow, node, outcome, says }) => {
+    const { shown, kinds } = finishAt(flow, node, outcome);
+    if (says === undefined) expect(kinds).toEqual(['call']);
+    else expect(shown).toContain(says);
+  });
+
+  it('clinic_booking goes on with whatever is answered to a place with a system of its own that is full or says no', () => {
+    expect(askOutside().map(({ kinds, shown }) => shown[0] ?? kinds[0])).toEqual(['call', 'call', 'call', 'place.text', 'call', 'place.text', 'open_ticket', 'later.text']);
   });
 
   it.each(tooSlow)('market_payment asks for the photo again when looking at it has ended as "%s"', (outcome) => {
@@ -167,7 +196,8 @@ describe('the conversations together', () => {
       const chat = finishAt(flow, node, outcome);
       if (chat.asked) chat.type('48215937');
     }
-    moveTooLate();
+    rare.forEach(({ flow, node, outcome }) => finishAt(flow, node, outcome));
+    askOutside();
     takeGuards();
     process.stdout.write(`${coverageTable()}\n`);
     expect(flows.flatMap(({ id }) => watched.missing(id))).toEqual([]);
