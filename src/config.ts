@@ -49,6 +49,7 @@ export interface ZaloConfig {
   readonly accessToken: string | undefined;
   readonly apiRoot: string;
   readonly oauthRoot: string;
+  readonly templateRoot: string;
   readonly requestsPerMinute: number;
   readonly domainVerification: string | undefined;
 }
@@ -100,6 +101,7 @@ function toZalo(values: Values): ZaloConfig | undefined {
     accessToken: values.ZALO_ACCESS_TOKEN,
     apiRoot: values.ZALO_API_ROOT ?? 'https://openapi.zalo.me',
     oauthRoot: values.ZALO_OAUTH_ROOT ?? 'https://oauth.zaloapp.com',
+    templateRoot: values.ZALO_TEMPLATE_ROOT ?? 'https://business.openapi.zalo.me',
     requestsPerMinute: values.ZALO_REQUESTS_PER_MINUTE ?? 100,
     domainVerification: values.ZALO_DOMAIN_VERIFICATION,
   };

@@ -1,11 +1,14 @@
+import { flows } from '../flows/mod.ts';
 import { appointmentUsage, readAppointmentCommand, type AppointmentCommand } from './appointments/command.ts';
 import { withAppointmentDesk } from './appointments/open-desk.ts';
 import { runAppointmentCommand } from './appointments/run.ts';
+import { templateKinds } from './app/template-values.ts';
 import { readConfig, type Config } from './config.ts';
 import { readCommand, usage, type Command } from './backup/command.ts';
 import { load } from './backup/load.ts';
 import { rekey } from './backup/rekey.ts';
 import { save } from './backup/save.ts';
+import { readTemplateCommand, templates, templatesUsage } from './connect/templates.ts';
 import { openTerminal, type Terminal } from './backup/terminal.ts';
 import { facilityUsage, readFacilityCommand, type FacilityCommand } from './facilities/command.ts';
 import { withFacilityDesk } from './facilities/open-desk.ts';
@@ -22,6 +25,7 @@ const codes: Readonly<Record<string, string>> = {
 const [group, ...words] = process.argv.slice(2);
 if (group === 'appointments') await keepAppointments(readAppointmentCommand(words));
 else if (group === 'facilities') await keepFacilities(readFacilityCommand(words));
+else if (group === 'templates') await keepTemplates(words);
 else await backUpOrRestore(readCommand(process.argv.slice(2)));
 
 async function keepAppointments(command: AppointmentCommand | string): Promise<void> {
@@ -39,6 +43,16 @@ async function keepFacilities(command: FacilityCommand | string): Promise<void> 
   await withConfig('nothing was changed', async (config, { say }) => {
     const done = await withFacilityDesk(config, (desk) => runFacilityCommand(command, desk, new Date(), say));
     if (!done) process.exitCode = 1;
+  });
+}
+
+async function keepTemplates(given: readonly string[]): Promise<void> {
+  const command = readTemplateCommand(given);
+  if (typeof command === 'string') return fail(2, [command, '', templatesUsage]);
+  await withConfig('nothing was changed', async (config, { say }) => {
+    const isGood = await templates(config, command, templateKinds(flows), say);
+    // Kept connections would hold the process for seconds.
+    process.exit(isGood ? 0 : 1);
   });
 }
 

@@ -58,13 +58,13 @@ export async function openZalo(settings: ZaloConfig, publicUrl: string | undefin
 
 /** The same for a command: what is stored is used and kept fresh, nothing of the settings is taken as a new start. */
 export function assembleZalo(settings: ZaloConfig, publicUrl: string | undefined, { database, sealer, pace, clock, log, metrics }: ZaloSurroundings): OpenZalo {
-  const { appId, appSecret, oaSecretKey, oaId, apiRoot, oauthRoot, requestsPerMinute } = settings;
+  const { appId, appSecret, oaSecretKey, oaId, apiRoot, oauthRoot, templateRoot, requestsPerMinute } = settings;
   const store = createChannelTokens(database, sealer, { channel: 'zalo', account: oaId ?? appId });
   const oauth = createOauth({ appId, appSecret, root: oauthRoot });
   const tokens = createTokenKeeper({ store, oauth, clock, log });
   const takeSlot = async (signal: AbortSignal): Promise<void> => pace?.take({ account: accountName(channel), address: '', priority: 'reply', limits: channel.limits }, signal);
   const channel: ZaloChannel = createZaloChannel(
-    { appId, appSecret, oaSecretKey, apiRoot, requestsPerMinute, ...(oaId ? { oaId } : {}), ...cardAt(publicUrl) },
+    { appId, appSecret, oaSecretKey, apiRoot, templateRoot, requestsPerMinute, ...(oaId ? { oaId } : {}), ...cardAt(publicUrl) },
     { tokens, clock, pace: takeSlot, log: (event) => log.warn('zalo', { event }), count: (what) => metrics?.noticed('zalo', what) },
   );
   const callbackUrl = publicUrl?.startsWith('https:') ? `${publicUrl}${callbackPath}` : undefined;

@@ -34,6 +34,7 @@ export const settings: readonly Setting[] = [
   { name: 'ZALO_ACCESS_TOKEN', help: 'access token that came with it' },
   { name: 'ZALO_API_ROOT', help: 'another server of the Open API (https://openapi.zalo.me)' },
   { name: 'ZALO_OAUTH_ROOT', help: 'another server of OAuth (https://oauth.zaloapp.com)' },
+  { name: 'ZALO_TEMPLATE_ROOT', help: 'another server of templates (https://business.openapi.zalo.me)' },
   { name: 'ZALO_REQUESTS_PER_MINUTE', help: 'pace for the whole account (100); less when Zalo allows less' },
   { name: 'ZALO_DOMAIN_VERIFICATION', help: 'what stands between zalo_verifier and .html in the name of the file by which Zalo checks that the domain is ours' },
 ];
@@ -99,6 +100,7 @@ export const settingShapes = z.object({
   ZALO_ACCESS_TOKEN: zaloToken,
   ZALO_API_ROOT: url('https:', 'http:'),
   ZALO_OAUTH_ROOT: url('https:', 'http:'),
+  ZALO_TEMPLATE_ROOT: url('https:', 'http:'),
   ZALO_REQUESTS_PER_MINUTE: wholeNumber(1, 100_000),
   ZALO_DOMAIN_VERIFICATION: z
     .string()

@@ -10,11 +10,13 @@ import { createAssistant, type Assistant } from './app/assistant.ts';
 import { createLog, type Log } from './app/log.ts';
 import { measurePace } from './app/measure-pace.ts';
 import { createMetrics, type Metrics } from './app/metrics.ts';
+import { templateKinds } from './app/template-values.ts';
 import { createWebVisitors, type WebVisitors } from './app/web-chat.ts';
 import { createWebChannel } from './channels/web/mod.ts';
 import type { Config } from './config.ts';
 import { createAdministratorDesk } from './connect/administrator-desk.ts';
 import { openControlSocket } from './connect/control-socket.ts';
+import { createTemplateDesk, templatesPort } from './connect/template-desk.ts';
 import { createZaloDesk } from './connect/zalo-desk.ts';
 import { backupBeforeMigration } from './backup/backup-before-migration.ts';
 import { backupOnDemand } from './backup/backup-on-demand.ts';
@@ -164,6 +166,7 @@ async function openControl(config: Config, ground: Ground, assistant: Assistant,
   const { database, sealer, clock, log } = ground;
   if (database.kind !== 'embedded') return undefined;
   const backUp = backupOnDemand(database, config.dataDir, clock, log);
+  const templates = templatesPort(createTemplateDesk({ database, kinds: templateKinds(flows), clock, describe: zalo?.channel.describeTemplate }));
   const port = {
     backUp,
     rekey: rekeyOnDemand(database, sealer, log),
@@ -171,6 +174,7 @@ async function openControl(config: Config, ground: Ground, assistant: Assistant,
     facilities: facilitiesOnDemand(assistant),
     health,
     administrators: createAdministratorDesk(assistant),
+    templates,
     zalo: zalo && createZaloDesk(zalo),
   };
   return openControlSocket(config.dataDir, port, log);

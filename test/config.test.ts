@@ -103,6 +103,7 @@ const cases: Readonly<Record<string, SettingCase>> = {
   ZALO_ACCESS_TOKEN: { beside: { ...app, ZALO_REFRESH_TOKEN: 'r' }, good: [['a_1', zalo({ accessToken: 'a_1' })]], bad: ['two words'] },
   ZALO_API_ROOT: { beside: app, good: [['http://127.0.0.1:81/zalo', zalo({ apiRoot: 'http://127.0.0.1:81/zalo' })]], bad: ['openapi.zalo.me', 'ws://127.0.0.1'] },
   ZALO_OAUTH_ROOT: { beside: app, good: [['http://127.0.0.1:81', zalo({ oauthRoot: 'http://127.0.0.1:81' })]], bad: ['oauth.zaloapp.com'] },
+  ZALO_TEMPLATE_ROOT: { beside: app, good: [['http://127.0.0.1:81', zalo({ templateRoot: 'http://127.0.0.1:81' })]], bad: ['business.openapi.zalo.me'] },
   ZALO_REQUESTS_PER_MINUTE: { beside: app, good: [['1', zalo({ requestsPerMinute: 1 })], ['4000', zalo({ requestsPerMinute: 4000 })]], bad: ['0', '100001', 'hundred', '1.5'] },
   ZALO_DOMAIN_VERIFICATION: { beside: app, good: [['Ab-1_', zalo({ domainVerification: 'Ab-1_' })]], bad: ['<html>', 'a b', '../x', 'a'.repeat(129)] },
 };
@@ -170,6 +171,7 @@ describe('settings', () => {
       accessToken: undefined,
       apiRoot: 'https://openapi.zalo.me',
       oauthRoot: 'https://oauth.zaloapp.com',
+      templateRoot: 'https://business.openapi.zalo.me',
       requestsPerMinute: 100,
       domainVerification: undefined,
     });

@@ -22,6 +22,8 @@ import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { createOutsideCalls, type OutsideCalls } from './outside-calls.ts';
 import type { Agenda } from './own-data.ts';
+import { createFallBack } from './reminders/fall-back.ts';
+import type { WaySettings } from './reminders/situation.ts';
 import type { ReminderKinds } from './reminders/reminder-kind.ts';
 import { createReminders, type Reminders } from './reminders/reminders.ts';
 import type { Facts } from './render.ts';
@@ -86,8 +88,10 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
   const places = await openPlaceDirectory(database, clock, log);
   const conversation = await loadConversation(parts, places);
   const leases = holdLeases(parts);
+  const ways = waySettings(parts, conversation);
   const delivery = createDelivery({
     ...parts,
+    fallBack: createFallBack({ ...parts, ...ways, wake: (address) => delivery.wake(address), drain: (contact) => void inbound.drain(contact) }),
     pace: leases.pace,
     scheduleRetry: (row, attempt, dueAt) => void queue.schedule('delivery_retry', String(row), attempt, dueAt.getTime(), clock().getTime()),
   });
@@ -102,8 +106,8 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
         for (const link of links) void joiner.join(link);
         calls.schedule(made);
         reminders.schedule(set);
-        scheduleSeats(parts, seats);
         scheduleWaits(parts, waits);
+        scheduleSeats(parts, seats);
       },
       record: (records) => metrics.record(records),
       drain: (contact) => void inbound.drain(contact),
@@ -114,7 +118,7 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
   const echoes = createEchoes({ ...parts, patience, wake: (address) => delivery.wake(address) });
   const calls = createOutsideCalls({ ...parts, ...conversation, inbound });
   const isService = (flow: string): boolean => conversation.library.current(flow)?.flow.kind === 'service';
-  const reminders = createReminders({ ...parts, kinds: parts.reminderKinds, isService, inbound });
+  const reminders = createReminders({ ...parts, ...ways, kinds: parts.reminderKinds, isService, inbound });
   const stop = async (): Promise<void> => {
     await reminders.stop();
     await calls.stop();
@@ -128,6 +132,17 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
     await disappear();
   };
   return { ...parts, conversation, inbound, delivery, echoes, calls, reminders, places, join: joiner.join, stop };
+}
+
+/** What reminders need to know to find their way. */
+function waySettings({ sealer, channels, reminderKinds }: AssistantParts, { library, places }: Conversation): WaySettings {
+  return {
+    sealer,
+    channels,
+    places,
+    flowOf: (kind) => library.current(`reminder_${kind}`)?.flow,
+    callTopic: (kind) => reminderKinds.get(kind)?.callTopic,
+  };
 }
 
 function scheduleWaits({ queue, clock }: AssistantParts, waits: Agenda['waits']): void {

@@ -5,6 +5,7 @@ import type { Places } from '../services/clinic/mod.ts';
 import type { FlowLibrary } from './flow-library.ts';
 import { readMessage } from './read-message.ts';
 import { render, type Facts, type RenderedMessage } from './render.ts';
+import type { Reminding } from './reminders/reminding.ts';
 import type { ReminderKinds } from './reminders/reminder-kind.ts';
 import type { Texts } from './texts.ts';
 
@@ -12,7 +13,8 @@ import type { Texts } from './texts.ts';
 export type Incoming =
   /** `covered`: what was cut out of the message when it was put off. */
   | { readonly kind: 'message'; readonly message: InboundMessage; readonly covered?: readonly Secret[] }
-  | { readonly kind: 'event'; readonly event: Event };
+  /** `reminding`: the event tells a reminder, and so does the first message that comes of it. */
+  | { readonly kind: 'event'; readonly event: Event; readonly reminding?: Reminding };
 
 /** What a decision needs from the outside and may only get inside a transaction. */
 export interface OwnData {

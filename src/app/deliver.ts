@@ -2,17 +2,17 @@ import { SendError, type AddressKey, type Channel, type OutboundMessage } from '
 import type { Pace } from '../queue/pace.ts';
 import { setBlocked } from '../store/contacts.ts';
 import type { Database } from '../store/database.ts';
-import { loadMediaFor } from '../store/media.ts';
 import { finish, loadOutbox, postpone, release, releaseWhenEmpty, renewLease, takeLease, type Finished, type OutboxRow } from '../store/outbox.ts';
 import type { Sealer } from '../store/seal.ts';
 import { callChannel, echoPatience, notOurs, type Sent } from './call-channel.ts';
-import { accountName, backOff, firstRetry, reasonToDrop } from './delivery-rules.ts';
+import { accountName, backOff, firstRetry, isToPhone, leadsNowhere, reasonToDrop } from './delivery-rules.ts';
 import { findLanded, type Found } from './echoes.ts';
 import { createHeldLeases } from './held-leases.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
-import type { RenderedMessage } from './render.ts';
+import type { FallBack } from './reminders/fall-back.ts';
 import { createSilence, stillSilent } from './silence.ts';
+import { toOutbound } from './to-outbound.ts';
 
 export interface DeliverySettings {
   readonly database: Database;
@@ -25,6 +25,8 @@ export interface DeliverySettings {
   readonly metrics: Metrics;
   /** Makes sure that somebody comes back for a row when it is due. */
   readonly scheduleRetry: (row: number, attempt: number, dueAt: Date) => void;
+  /** Finds another way for a reminder whose message will not arrive. */
+  readonly fallBack: FallBack;
   /** Milliseconds that what is in the air has to land when asked to stop. */
   readonly landingTime?: number;
 }
@@ -129,7 +131,7 @@ export function createDelivery(settings: DeliverySettings): Delivery {
 
   const sendRows = async (channel: Channel, to: AddressKey & { readonly blocked: boolean }, rows: readonly OutboxRow[]): Promise<Step> => {
     for (const row of rows) {
-      const reason = to.blocked ? 'blocked' : reasonToDrop(row, rows, clock());
+      const reason = to.blocked && !isToPhone(row) ? 'blocked' : reasonToDrop(row, rows, clock());
       const step = reason ? await drop(channel, row, reason) : await sendWhenDue(channel, to, row);
       if (step !== 'next') return step;
       // Something new came in; if it is a matter of danger it goes before the rest of these.
@@ -138,22 +140,25 @@ export function createDelivery(settings: DeliverySettings): Delivery {
     return 'next';
   };
 
-  const drop = (channel: Channel, row: OutboxRow, reason: string): Promise<Step> => {
+  const drop = async (channel: Channel, row: OutboxRow, reason: string): Promise<Step> => {
     metrics.sent(channel.id, `dropped_${reason}`);
     log.info('message_dropped', { address: row.address, row: row.row, reason });
-    return takeOff(channel, { address: row.address, row: row.row }, { ids: [], calls: 0 });
+    const finished = { address: row.address, row: row.row, ...accountFor(channel, { ids: [], calls: 0 }) };
+    const isOurs = await settings.fallBack(row, reason, row.uncertain, (transaction) => finish(transaction, owner, finished));
+    return isOurs ? 'next' : 'leave';
   };
 
   const arrived = (channel: Channel, { row, address, contact, messageNumber }: OutboxRow, sent: Sent): Promise<Step> =>
     takeOff(channel, { address, row, sent: { contact, messageNumber, id: sent.id } }, sent);
 
-  const takeOff = async (channel: Channel, finished: Finished, { ids, calls }: Omit<Sent, 'id'>): Promise<Step> => {
-    const accounted = channel.readEcho ? { accounted: { ids, calls, now: clock() } } : {};
-    return (await finish(database, owner, { ...finished, ...accounted })) ? 'next' : 'leave';
-  };
+  const takeOff = async (channel: Channel, finished: Finished, sent: Omit<Sent, 'id'>): Promise<Step> =>
+    (await finish(database, owner, { ...finished, ...accountFor(channel, sent) })) ? 'next' : 'leave';
+
+  const accountFor = (channel: Channel, { ids, calls }: Omit<Sent, 'id'>): Pick<Finished, 'accounted'> =>
+    channel.readEcho ? { accounted: { ids, calls, now: clock() } } : {};
 
   const sendWhenDue = async (channel: Channel, to: AddressKey, row: OutboxRow): Promise<Step> => {
-    const message = await toOutbound(row);
+    const message = await toOutbound(settings, row);
     const found = await findLanded(settings, channel, row, message);
     const isDue = row.dueAt <= clock();
     if (!isDue && !found?.whole) {
@@ -183,13 +188,14 @@ export function createDelivery(settings: DeliverySettings): Delivery {
 
   const afterFailure = async (channel: Channel, to: AddressKey, row: OutboxRow, error: SendError): Promise<Step> => {
     log.warn('send_failed', { address: row.address, row: row.row, code: error.code, attempts: row.attempts, fault: error });
+    if (leadsNowhere(error, row)) return drop(channel, row, error.code);
     if (error.code === 'blocked' || error.code === 'gone') {
       await setBlocked(database, row.address, clock());
       return drop(channel, row, error.code);
     }
     if (error.code === 'refused') return sendPlainly(channel, to, row);
     if (error.code === 'window_closed') return drop(channel, row, error.code);
-    if (error.code === 'rate_limited') await pauseFor(channel, row, error);
+    if (error.code === 'rate_limited' || error.code === 'out_of_quota') await pauseFor(channel, row, error);
     return putOff(channel, row, error);
   };
 
@@ -212,7 +218,7 @@ export function createDelivery(settings: DeliverySettings): Delivery {
 
   /** The platform did not like our message: the words alone, with the choices as numbered lines, still help. */
   const sendPlainly = async (channel: Channel, to: AddressKey, row: OutboxRow): Promise<Step> => {
-    const { text, options } = await toOutbound(row);
+    const { text, options } = await toOutbound(settings, row);
     const plain = { text: [text, ...options.map(({ label }) => label)].join('\n'), options: [] };
     try {
       const found = await findLanded(settings, channel, row, plain);
@@ -226,16 +232,6 @@ export function createDelivery(settings: DeliverySettings): Delivery {
       log.error('message_refused', { address: row.address, row: row.row, code: error.code });
       return drop(channel, row, 'refused');
     }
-  };
-
-  /** Rows are written by `toTurn` only, so their shape is known. */
-  const toOutbound = async (row: OutboxRow): Promise<OutboundMessage> => {
-    const { text, options, picture, asks } = row.payload as RenderedMessage;
-    const words = { text, options, ...(asks ? { asks } : {}) };
-    const media = picture && (await loadMediaFor(database, sealer, row.address, picture.id, clock()));
-    if (!picture || !media) return words;
-    const mediaType = media.mediaType === 'image/jpeg' ? 'image/jpeg' : 'image/png';
-    return { ...words, picture: { bytes: media.bytes, mediaType, description: picture.description } };
   };
 
   return {

@@ -1,6 +1,7 @@
-import type { Channel } from '../channels/channel.ts';
+import type { Channel, SendError } from '../channels/channel.ts';
 import type { PaceRequest } from '../queue/pace.ts';
 import type { OutboxRow } from '../store/outbox.ts';
+import type { OutboxPayload } from './reminders/reminding.ts';
 
 /** An older question that could not be sent for so long is dropped once a newer one waits behind it. */
 const supersededAfter = 60_000;
@@ -30,4 +31,20 @@ export function priorityName(priority: number): PaceRequest['priority'] {
 /** Milliseconds until the next try after so many. */
 export function backOff(attempts: number): number {
   return Math.min(longestRetry, firstRetry * 2 ** Math.min(attempts, 20));
+}
+
+/** True for a template that goes to a number: that the chat is blocked says nothing about it. */
+export function isToPhone({ payload }: Pick<OutboxRow, 'payload'>): boolean {
+  return (payload as OutboxPayload).template?.phone !== undefined;
+}
+
+/**
+ * True when trying again, or in plain words, is of no use to a row: it tells a reminder, for which there may be another
+ * way that is open now.
+ */
+export function leadsNowhere({ code }: SendError, { payload }: Pick<OutboxRow, 'payload'>): boolean {
+  const { template, reminding } = payload as OutboxPayload;
+  if (!reminding) return false;
+  // Not wanting templates is not the same as wanting no messages, so it does not close the chat.
+  return code === 'out_of_quota' || (template !== undefined && ['refused', 'misconfigured', 'blocked', 'gone'].includes(code));
 }

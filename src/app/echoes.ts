@@ -1,9 +1,11 @@
-import type { Channel, Echo, Landed, OutboundMessage } from '../channels/channel.ts';
+import type { Channel, Echo, Landed, Receipt, OutboundMessage } from '../channels/channel.ts';
 import type { Database } from '../store/database.ts';
 import { echoesOfNobodyElse, saveEcho } from '../store/echoes.ts';
 import type { OutboxRow } from '../store/outbox.ts';
+import { phoneStepAddress } from '../store/reminder-steps.ts';
 import type { Sealer } from '../store/seal.ts';
 import type { Log } from './log.ts';
+import { readTracking } from './reminders/tracking.ts';
 import { within } from './time.ts';
 
 export interface EchoSettings {
@@ -20,25 +22,35 @@ export interface EchoSettings {
 export interface Echoes {
   /** Takes in what a platform tells of a message of ours. `busy`: it has to tell it again. Never rejects. */
   note(echo: Echo): Promise<'done' | 'busy'>;
+  /** The same of a template that arrived at a number. Never rejects. */
+  noteReceipt(receipt: Receipt): Promise<'done' | 'busy'>;
 }
 
 /** Clocks of our processes differ a little; an echo may seem to have come before its message was sent. Milliseconds. */
 const clockDrift = 2_000;
 
 export function createEchoes({ database, sealer, clock, log, patience, wake }: EchoSettings): Echoes {
-  return {
-    note: async ({ trace, ...echo }) => {
-      try {
-        const saving = saveEcho(database, { ...echo, trace: sealer.lookUp(hashed(trace)), now: clock() });
-        const address = await within(patience, saving);
-        if (address !== undefined) wake(address);
-        return 'done';
-      } catch (error) {
-        log.warn('echo_not_stored', { channel: echo.channel, fault: error });
-        return 'busy';
-      }
-    },
+  const save = async ({ trace, ...echo }: Echo): Promise<void> => {
+    const address = await saveEcho(database, { ...echo, trace: sealer.lookUp(hashed(trace)), now: clock() });
+    if (address !== undefined) wake(address);
   };
+  const store = async (storing: Promise<void>): Promise<'done' | 'busy'> => {
+    try {
+      await within(patience, storing);
+      return 'done';
+    } catch (error) {
+      log.warn('echo_not_stored', { fault: error });
+      return 'busy';
+    }
+  };
+  return { note: (echo) => store(save(echo)), noteReceipt: (receipt) => store(saveReceipt(database, receipt, save)) };
+}
+
+/** A receipt names our name for the message and no chat; the reminder behind the name knows by which it went. */
+async function saveReceipt(database: Database, { tracking, trace, messageId }: Receipt, save: (echo: Echo) => Promise<void>): Promise<void> {
+  const reminder = readTracking(tracking);
+  const address = reminder && (await phoneStepAddress(database, reminder));
+  if (address) await save({ ...address, messageId, trace });
 }
 
 /** What is known to have arrived of a message that was sent before. */

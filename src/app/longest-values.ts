@@ -91,6 +91,8 @@ export function longestOwn(name: string, language: Language, system: TextTable):
       return longest([system[language]['alert.began'] ?? '', system[language]['alert.lasts'] ?? '']);
     case 'what':
       return longest(Object.entries(system[language]).flatMap(([key, text]) => (/^alert\..*\.name$/.test(key) ? text : [])));
+    case 'patient':
+      return longest(candidates.name(language));
     case 'since':
       return '31/12/2026';
     default:

@@ -16,6 +16,8 @@ export interface Metrics {
   paced(channel: string, priority: string, milliseconds: number, perSecond: number | undefined): void;
   /** A call to the outside has ended. */
   called(outcome: string): void;
+  /** A reminder went on to another way because the one before was closed. */
+  fellBack(kind: string, means: string): void;
   /** A reminder was handed to delivery so many milliseconds after it was due. */
   reminded(kind: string, milliseconds: number): void;
   rejected(channel: string, reason: string): void;
@@ -59,6 +61,7 @@ export function createMetrics(): Metrics {
   });
   const paceLimit: Gauge = new Gauge({ name: 'causo_pace_limit_per_second', help: 'Messages a second that the channel allows', labelNames: ['channel'], registers: [registry] });
   const called = counter('outside_calls_total', 'Work outside of turns that has ended', ['outcome']);
+  const fellBack = counter('reminder_fallbacks_total', 'Reminders that went on to another way, or to nobody, by what that was', ['kind', 'means']);
   const reminded = new Histogram({
     name: 'causo_reminder_lateness_seconds',
     help: 'From the moment a reminder was due to the moment it was handed to delivery',
@@ -86,6 +89,7 @@ export function createMetrics(): Metrics {
       if (perSecond !== undefined) paceLimit.set({ channel }, perSecond);
     },
     called: (outcome) => called.inc({ outcome }),
+    fellBack: (kind, means) => fellBack.inc({ kind, means }),
     reminded: (kind, milliseconds) => reminded.observe({ kind }, Math.max(0, milliseconds) / 1000),
     rejected: (channel, reason) => rejected.inc({ channel, reason }),
     noticed: (channel, what) => noticed.inc({ channel, what }),

@@ -3,6 +3,7 @@ import type { InboundKey, LoadedContact, Turn, TurnMessage, TurnOutbound, TurnRe
 import type { Decision, Incoming } from './decide.ts';
 import { keepUntil } from './keeping.ts';
 import { nextQuiet } from './reminders/allowed-time.ts';
+import type { RenderedMessage } from './render.ts';
 
 /** A reply to a waiting person is worth sending for this long; an emergency number as well. Milliseconds. */
 const replyLifetime = 6 * 3_600_000;
@@ -43,7 +44,7 @@ export function toTurn({ contact, address, channel, inbound, receivedAt, now, in
     inbound,
     receivedAt,
     messages: [...said, ...shown.filter((message) => message !== undefined)],
-    outbound,
+    outbound: carry(outbound, incoming),
     erases: decision.erased,
     ...(reminder ? { reminder } : {}),
   };
@@ -55,6 +56,16 @@ function pressing(incoming: Incoming, now: Date): Pick<TurnOutbound, 'priority' 
   if (incoming.kind === 'message' || incoming.event.type !== 'reminder_due') return { priority: 1, notAfter: last };
   const quiet = nextQuiet(now);
   return { priority: 2, notAfter: quiet < last ? quiet : last };
+}
+
+/** The first message of a reminder knows how to go on when it does not arrive. A template stands for all that would be said. */
+function carry(outbound: readonly TurnOutbound[], incoming: Incoming): readonly TurnOutbound[] {
+  const reminding = incoming.kind === 'event' ? incoming.reminding : undefined;
+  const [first, ...others] = outbound;
+  if (!reminding || !first) return outbound;
+  const { template } = reminding;
+  const payload = { ...(first.payload as RenderedMessage), reminding, ...(template ? { template } : {}) };
+  return [{ ...first, payload }, ...(template ? [] : others)];
 }
 
 function keptPayload({ text, sensitive }: { readonly text: string; readonly sensitive: boolean }): unknown {

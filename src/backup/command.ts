@@ -30,6 +30,7 @@ export const usage = `Usage: npm run data -- <command>
   appointments …   what residents have asked of clinics: list, confirm, propose, decline, cancel, arrived, missed
                    (appointments --help tells more)
   facilities …     the places that the assistant knows: list, import, export, close, open (facilities --help tells more)
+  templates …      which approved template of Zalo stands for which kind of reminder (templates --help tells more)
 
   --replace        restore, import: removes what is in the database (asks you to type a word)
   --yes            does not ask

@@ -59,6 +59,35 @@ export interface Picture {
   readonly description: string;
 }
 
+/** Words that the platform has approved beforehand: only the parameters vary. It may go out when free words may not. */
+export interface TemplateMessage {
+  /** As the platform names it. */
+  readonly id: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  /** Ours, the same at every try: at most 48 ASCII characters. A receipt may bring it back. */
+  readonly tracking: string;
+  /** To whoever has this number (`+84…`) instead of the person behind the address. */
+  readonly phone?: string;
+}
+
+/** What the platform says of one parameter of a template. */
+export interface TemplateParameter {
+  readonly name: string;
+  readonly required: boolean;
+  /** Characters; undefined: the platform does not say. */
+  readonly longest: number | undefined;
+}
+
+/** A template that arrived. */
+export interface Receipt {
+  /** As `TemplateMessage.tracking` was. */
+  readonly tracking: string;
+  /** Tells what was sent, as `Channel.traces` does. */
+  readonly trace: string;
+  /** The platform's id of the message. */
+  readonly messageId: string;
+}
+
 /** One message to a person, before it is fitted to a channel. */
 export interface OutboundMessage {
   readonly text: string;
@@ -66,6 +95,8 @@ export interface OutboundMessage {
   readonly picture?: Picture;
   /** What the question asks for; a channel with a "share" card for it offers that besides. */
   readonly asks?: 'phone';
+  /** Goes out in the place of the words, which only tell what it says; on a channel with `describeTemplate`. */
+  readonly template?: TemplateMessage;
 }
 
 /** What a platform tells of a message that left our account. */
@@ -99,6 +130,7 @@ export type SendErrorCode =
   | 'blocked' // the person does not want or cannot get messages
   | 'gone' // the chat does not exist any more
   | 'rate_limited' // wait as told
+  | 'out_of_quota' // nothing more to this person, or of this kind, until the platform's next period
   | 'unavailable' // the platform answered with a fault of its own, or never connected
   | 'unknown_outcome' // no answer came: it may have been sent
   | 'refused' // our message is at fault
@@ -161,6 +193,8 @@ export interface ChannelLimits {
   readonly callsPerMinute?: number;
   /** Messages to one chat that may go at once before one per second applies; undefined = no limit. */
   readonly burstPerAddress?: number;
+  /** Milliseconds after the last act of a person in which free words reach them; undefined = always. */
+  readonly window?: number;
 }
 
 export interface Channel {
@@ -177,6 +211,10 @@ export interface Channel {
   readEcho?(payload: unknown): Echo | undefined;
   /** What the echoes of the parts of a message will tell, in the order in which they are sent. */
   traces?(message: OutboundMessage): readonly string[];
+  /** Reads that a template arrived; undefined for everything else. Throws never. */
+  readReceipt?(payload: unknown): Receipt | undefined;
+  /** Asks the platform what an approved template needs. Throws `SendError`. Only a channel that has it sends templates. */
+  describeTemplate?(id: string, signal: AbortSignal): Promise<readonly TemplateParameter[]>;
   /** The bytes behind the reference of a `Media`, at most `longest`. Throws `MediaError` only. */
   fetchMedia?(reference: string, longest: number, signal: AbortSignal): Promise<Uint8Array>;
   /** Asks the platform something without content; resolves when it answered, whatever the answer. */

@@ -83,6 +83,7 @@ function explainFault({ code, text }: NonNullable<ZaloStatus['fault']>): string 
     case 'unknown_outcome':
       return `Zalo does not answer (${text}); see whether this machine reaches ZALO_API_ROOT and ZALO_OAUTH_ROOT, and try again`;
     case 'rate_limited':
+    case 'out_of_quota':
       return `${text}; wait a minute and try again`;
     default:
       return `${text}; docs/connect.md says what the codes of Zalo mean`;

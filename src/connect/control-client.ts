@@ -6,6 +6,7 @@ import type { FacilityDesk } from '../store/facility-desk.ts';
 import type { Rekey, RekeyBegin, RekeyEnd } from '../store/rekey.ts';
 import type { Portion } from '../store/seal-anew.ts';
 import type { AdministratorDesk } from './administrator-desk.ts';
+import type { ListedTemplate, TemplateDesk, TemplateFinding } from './template-desk.ts';
 import type { ZaloDesk, ZaloLink, ZaloStatus } from './zalo-desk.ts';
 
 /** The running assistant as a command sees it. */
@@ -17,6 +18,7 @@ export interface RunningAssistant {
   readonly rekey: Rekey;
   readonly appointments: AppointmentDesk;
   readonly facilities: FacilityDesk;
+  readonly templates: TemplateDesk;
   /** Rejects with a clear line when Zalo is off there. */
   readonly zalo: ZaloDesk;
 }
@@ -39,7 +41,7 @@ const status: z.ZodType<ZaloStatus> = z.object({
   account: z.object({ oaId: z.string(), name: z.string(), packageName: z.string(), isVerified: z.boolean() }).optional(),
   fault: z
     .object({
-      code: z.enum(['blocked', 'gone', 'rate_limited', 'refused', 'misconfigured', 'unavailable', 'unknown_outcome', 'window_closed']),
+      code: z.enum(['blocked', 'gone', 'rate_limited', 'out_of_quota', 'refused', 'misconfigured', 'unavailable', 'unknown_outcome', 'window_closed']),
       text: z.string(),
     })
     .optional(),
@@ -60,6 +62,18 @@ const removed = z.object({ removed: z.boolean() });
 const appointments = z.array(listedAppointmentShape);
 const facilities = z.array(facilityShape.extend({ version: z.number() }));
 const savedRows = z.object({ stale: z.array(z.string()), told: z.number() });
+const findings: z.ZodType<readonly TemplateFinding[]> = z.array(z.object({ verdict: z.enum(['ok', 'care', 'wrong']), text: z.string() }));
+const listed: z.ZodType<readonly ListedTemplate[]> = z.array(
+  z
+    .object({
+      kind: z.string(),
+      means: z.enum(['user', 'phone']),
+      template: z.string(),
+      parameters: z.array(z.object({ name: z.string(), value: z.string(), longest: z.number().optional() }).transform(({ longest, ...rest }) => ({ ...rest, longest }))),
+      checkedAt: z.number().optional(),
+    })
+    .transform(({ checkedAt, ...rest }) => ({ ...rest, checkedAt })),
+);
 const connected = z.object({ connected: z.boolean() });
 
 /** Undefined when no assistant listens at this socket file. */
@@ -105,6 +119,12 @@ function connectTo(file: string): RunningAssistant {
     facilities: {
       list: () => ask('GET', '/facilities', facilities),
       save: (rows) => ask('PUT', '/facilities', savedRows, endlessPatience, rows),
+    },
+    templates: {
+      list: () => ask('GET', '/templates', listed),
+      set: (wish) => ask('POST', `/templates?${new URLSearchParams({ wish: JSON.stringify(wish) }).toString()}`, findings),
+      remove: async (kind) => (await ask('DELETE', `/templates/${encodeURIComponent(kind)}`, z.object({ removed: z.number() }))).removed,
+      check: () => ask('POST', '/templates/check', findings, endlessPatience),
     },
     zalo: {
       status: () => ask('GET', '/zalo', status),

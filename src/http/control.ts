@@ -28,6 +28,13 @@ export interface ControlPort {
     list(): Promise<unknown>;
     remove(id: number): Promise<boolean>;
   };
+  /** Which approved template stands for which kind of reminder; `set` checks what it is given. */
+  readonly templates: {
+    list(): Promise<unknown>;
+    set(wish: string): Promise<unknown>;
+    remove(kind: string): Promise<unknown>;
+    check(): Promise<unknown>;
+  };
   /** Present while Zalo is on. */
   readonly zalo: {
     status(): Promise<unknown>;
@@ -43,7 +50,7 @@ const longestBody = 10_000_000;
  * Listens on a socket file that only its owner may use; the caller holds the folder's lock. Returns the way to close it.
  * Throws what the system says, for instance when the path is longer than a socket's may be.
  */
-export async function openControl(file: string, { backUp, rekey, appointments, facilities, health, administrators, zalo }: ControlPort): Promise<() => Promise<void>> {
+export async function openControl(file: string, { backUp, rekey, appointments, facilities, health, administrators, templates, zalo }: ControlPort): Promise<() => Promise<void>> {
   const app = Fastify({ logger: false, forceCloseConnections: true, bodyLimit: longestBody });
   app.get('/health', async () => ({ database: await health.database(), queue: await health.queue() }));
   app.post('/backup', async () => ({ file: await backUp() }));
@@ -59,6 +66,10 @@ export async function openControl(file: string, { backUp, rekey, appointments, f
   app.post('/administrators/code', () => administrators.createCode());
   app.get('/administrators', () => administrators.list());
   app.delete<{ Params: { readonly id: string } }>('/administrators/:id', async ({ params }) => ({ removed: await administrators.remove(Number(params.id)) }));
+  app.get('/templates', () => templates.list());
+  app.post<{ Querystring: { readonly wish?: unknown } }>('/templates', ({ query }) => templates.set(String(query.wish)));
+  app.delete<{ Params: { readonly kind: string } }>('/templates/:kind', async ({ params }) => ({ removed: await templates.remove(params.kind) }));
+  app.post('/templates/check', () => templates.check());
   const withZalo = (ask: (desk: NonNullable<typeof zalo>, reply: FastifyReply) => Promise<unknown>) => (_request: unknown, reply: FastifyReply) =>
     zalo ? ask(zalo, reply) : reply.code(404).send({ error: 'Zalo is off' });
   app.get('/zalo', withZalo((desk) => desk.status()));

@@ -133,6 +133,8 @@ function turnAway(reply: FastifyReply): FastifyReply {
 async function take({ webhook: { channel }, inbound, echoes, metrics }: WebhookOptions, payload: unknown, reply: FastifyReply): Promise<FastifyReply> {
   const echo = channel.readEcho?.(payload);
   if (echo && (await echoes.note(echo)) === 'busy') return busy(reply);
+  const receipt = channel.readReceipt?.(payload);
+  if (receipt && (await echoes.noteReceipt(receipt)) === 'busy') return busy(reply);
   const messages = channel.parse(payload);
   if (messages.length === 0) metrics.rejected(channel.id, 'nothing_to_do');
   for (const message of messages) {

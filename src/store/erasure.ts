@@ -36,6 +36,8 @@ export const erasureRules: Readonly<Record<string, string>> = {
   process: 'holds nothing personal',
   channel_token: 'holds nothing personal',
   data_key: 'holds nothing personal',
+  template: 'holds nothing personal',
+  reminder_step: 'removed with its reminder',
   migration: 'holds nothing personal',
 };
 

@@ -40,3 +40,15 @@ export async function countOpenTickets(database: Queryable): Promise<number> {
   const [row] = await database.query<{ count: number }>('select count(*)::int as count from causo.ticket where closed_at is null');
   return row?.count ?? 0;
 }
+
+/** Adds something to what an open ticket tells, for whoever takes it. */
+export async function noteOnTicket(transaction: Queryable, sealer: Sealer, id: number, noted: readonly unknown[]): Promise<void> {
+  const [ticket] = await transaction.query<{ summary: Uint8Array | null }>('select summary from causo.ticket where id = $1 for update', [id]);
+  if (!ticket) return;
+  const known: unknown = ticket.summary ? sealer.unseal(ticket.summary) : [];
+  const entries: readonly unknown[] = Array.isArray(known) ? known : [known];
+  await transaction.query('update causo.ticket set summary = $2 where id = $1', [id, sealer.seal([...entries, ...noted].slice(-mostEntries))]);
+}
+
+/** Of what is noted again and again only the last stays. */
+const mostEntries = 20;

@@ -138,6 +138,7 @@ describe.each(testSetUps())('a message on a channel with echoes, on $name', (set
       const delivery = createDelivery({
         database: opened.database, sealer, owner, channels: [channel], pace: freePace, clock, log,
         metrics: createMetrics(), scheduleRetry: () => undefined,
+        fallBack: (_row, _reason, _isUnknown, takeOff) => takeOff(opened.database),
       });
       return { owner, delivery };
     };

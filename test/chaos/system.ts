@@ -128,6 +128,7 @@ export function channelSettings({ telegram, zalo }: Fakes): Settings {
     ZALO_REFRESH_TOKEN: pair.refreshToken,
     ZALO_API_ROOT: zalo.root,
     ZALO_OAUTH_ROOT: zalo.root,
+    ZALO_TEMPLATE_ROOT: zalo.root,
     ZALO_REQUESTS_PER_MINUTE: '60000',
   };
 }

@@ -39,7 +39,7 @@ describe.each(testSetUps())('the page that Zalo leads back to, on $name', (setUp
     await server?.close();
     const { appId, appSecret, oaSecretKey, oaId, root } = fake;
     const settings: ZaloConfig = {
-      appId, appSecret, oaSecretKey, oaId, apiRoot: root, oauthRoot: root,
+      appId, appSecret, oaSecretKey, oaId, apiRoot: root, oauthRoot: root, templateRoot: root,
       refreshToken: undefined, accessToken: undefined, requestsPerMinute: 100, domainVerification: 'AbC-1_x', ...more,
     };
     const log = createLog('info', { write: (line) => void logged.push(line) });

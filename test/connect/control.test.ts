@@ -8,10 +8,20 @@ import type { StoredFacility } from '../../src/store/facilities.ts';
 import { shippedFacilities } from '../../src/services/clinic/mod.ts';
 import { controlFile, openControlSocket } from '../../src/connect/control-socket.ts';
 import type { Rekey } from '../../src/store/rekey.ts';
+import { templatesPort, type ListedTemplate, type TemplateDesk } from '../../src/connect/template-desk.ts';
 import type { ZaloDesk, ZaloLink, ZaloStatus } from '../../src/connect/zalo-desk.ts';
 import { createLog } from '../../src/app/log.ts';
 
 const log = createLog('silent');
+const listedTemplate: ListedTemplate = { kind: 'visit', means: 'user', template: '7', parameters: [{ name: 'day', value: 'day', longest: 20 }, { name: 'place', value: 'place', longest: undefined }], checkedAt: undefined };
+const wishes: unknown[] = [];
+const templateDesk: TemplateDesk = {
+  list: async () => [listedTemplate],
+  set: async (wish) => (wishes.push(wish), [{ verdict: 'ok', text: 'fine' }]),
+  remove: async (kind) => (kind === 'visit/1' ? 2 : 0),
+  check: async () => [{ verdict: 'care', text: 'later' }],
+};
+const templates = templatesPort(templateDesk);
 const administrators: AdministratorDesk = {
   createCode: async () => ({ code: '48215937', expiresAt: 600_000 }),
   list: async () => [{ id: 3, channel: 'zalo', since: 5 }],
@@ -63,7 +73,7 @@ describe('what a command asks the running assistant', () => {
   const backUp = async (): Promise<string> => '/data/backups/backup.gz';
 
   async function running(zalo: ZaloDesk | undefined) {
-    close = await openControlSocket(folder, { backUp, rekey, appointments, facilities, health, administrators, zalo }, log);
+    close = await openControlSocket(folder, { backUp, rekey, appointments, facilities, health, administrators, templates, zalo }, log);
     const found = await findRunning(controlFile(folder));
     if (!found) throw new Error('Expected somebody at the socket');
     return found;
@@ -98,6 +108,16 @@ describe('what a command asks the running assistant', () => {
     expect(await assistant.appointments.change({ number: '482159', change: 'confirm', staff: 'Lan' })).toEqual({ outcome: 'changed', state: 'cancelled', version: 3 });
   });
 
+  it('lists, sets, removes and checks templates, also while Zalo is off', async () => {
+    const desk = (await running(undefined)).templates;
+    expect(await desk.list()).toEqual([listedTemplate]);
+    const wish = { kind: 'visit', template: '7', means: ['phone'], parameters: [{ name: 'day', value: 'day' }] } as const;
+    expect(await desk.set(wish)).toEqual([{ verdict: 'ok', text: 'fine' }]);
+    expect(wishes).toEqual([wish]);
+    expect([await desk.remove('visit/1'), await desk.remove('other')]).toEqual([2, 0]);
+    expect(await desk.check()).toEqual([{ verdict: 'care', text: 'later' }]);
+  });
+
   it('tells a fault of Zalo too, and that there is no link without a public address', async () => {
     const fault = { code: 'misconfigured', text: 'Zalo /v2.0/oa/getoa answered -209' } as const;
     const { zalo } = await running(desk({ status: async () => ({ ...status, account: undefined, fault }), createLink: async () => undefined }));
@@ -120,7 +140,7 @@ describe('what a command asks the running assistant', () => {
     expect(await findRunning(join(folder, 'a'.repeat(120), 'control.sock'))).toBeUndefined();
     await running(desk());
     const long = join(folder, 'b'.repeat(120));
-    const closeLong = await openControlSocket(long, { backUp, rekey, appointments, facilities, health, administrators, zalo: undefined }, log);
+    const closeLong = await openControlSocket(long, { backUp, rekey, appointments, facilities, health, administrators, templates, zalo: undefined }, log);
     await closeLong();
   });
 

@@ -4,6 +4,7 @@ import { flowsOf, Script } from '../core/script.ts';
 import { loadConversations, type Conversation } from './conversation.ts';
 import type { Driver } from './driver.ts';
 import { watchExits } from './exits.ts';
+import { newsCases, playNews } from './news.ts';
 import { play } from './player.ts';
 import { openStage, type Stage } from './stage.ts';
 
@@ -168,6 +169,12 @@ describe('exits that no chat can take, driven with the engine alone', () => {
     expect(askOutside().map(({ kinds, shown }) => shown[0] ?? kinds[0])).toEqual(['call', 'call', 'call', 'place.text', 'call', 'place.text', 'open_ticket', 'later.text']);
   });
 
+  it.each(newsCases)('appointment_news says $says of $change after $steps', (news) => {
+    const script = playNews(watched.flows, news);
+    expect(script.shown).toEqual(news.says);
+    expect(script.kinds.includes('open_ticket')).toBe(news.asksPerson ?? false);
+  });
+
   it.each(tooSlow)('market_payment asks for the photo again when looking at it has ended as "%s"', (outcome) => {
     expect(tellTooSlow(outcome).shown).toEqual(['qr_late.text', 'qr_again.text']);
   });
@@ -199,6 +206,11 @@ describe('the conversations together', () => {
     rare.forEach(({ flow, node, outcome }) => finishAt(flow, node, outcome));
     askOutside();
     takeGuards();
+    for (const news of newsCases) {
+      const script = playNews(watched.flows, news);
+      if (news.asksPerson) script.play({ type: 'ticket_opened', ticket: 1, already: false });
+      else if (script.session.frames.at(-1)?.flow === 'clinic_booking') script.choose('later');
+    }
     process.stdout.write(`${coverageTable()}\n`);
     expect(flows.flatMap(({ id }) => watched.missing(id))).toEqual([]);
   });

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
 import { factValues, officialHosts } from '../../flows/facts/mod.ts';
 import { applyChange } from '../../src/app/appointments/change-appointment.ts';
-import { reminderKinds } from '../../workers/reminders/mod.ts';
 import { createAssistant, type Assistant } from '../../src/app/assistant.ts';
 import { createLog } from '../../src/app/log.ts';
 import { createMetrics } from '../../src/app/metrics.ts';
@@ -19,6 +18,7 @@ import { openRedis } from '../../src/queue/redis.ts';
 import type { Database } from '../../src/store/database.ts';
 import { sweep } from '../../src/app/sweep.ts';
 import { keepUp } from '../../src/app/keep-up.ts';
+import { reminderKinds } from '../../workers/reminders/mod.ts';
 import { startFakeTelegram } from '../support/fake-telegram/mod.ts';
 import { startFakeZalo, type FakeZalo } from '../support/fake-zalo/mod.ts';
 import type { TestSetUp } from '../support/set-ups.ts';
@@ -123,7 +123,7 @@ const rest = async (): Promise<void> => undefined;
 /** The official account with the pair of tokens that the console gave. */
 async function openAccount(fake: FakeZalo, surroundings: Parameters<typeof openZalo>[2]): Promise<OpenZalo> {
   const { appId, appSecret, oaId, oaSecretKey, root } = fake;
-  const roots = { apiRoot: root, oauthRoot: root };
+  const roots = { apiRoot: root, oauthRoot: root, templateRoot: root };
   const settings = { appId, appSecret, oaId, oaSecretKey, ...roots, ...fake.issuePair(), requestsPerMinute: 100, domainVerification: undefined };
   return openZalo(settings, undefined, surroundings);
 }

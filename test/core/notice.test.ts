@@ -134,7 +134,7 @@ describe('a notice', () => {
 });
 
 describe('wherever a chat stands', () => {
-  const all = flowsOf(news, testFlows.details, ...realFlows);
+  const all = flowsOf(...realFlows, testFlows.details, news);
   const runs = { numRuns: 400 };
   const then = (session: Session, event: EventWithoutTime) => transition(all, JSON.parse(JSON.stringify(session)) as Session, { ...event, at: 9e9 } as Event);
   const standing = ({ frames }: Session) => frames.map(({ flow, node, slots }) => ({ flow, node, slots }));

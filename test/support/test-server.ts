@@ -9,6 +9,8 @@ import { createTestAssistant, type TestAssistant, type TestAssistantOptions } fr
 
 export interface TestServerOptions extends TestAssistantOptions {
   readonly settings?: Partial<Pick<ServerSettings, 'trustProxy' | 'metricsToken' | 'health' | 'suspect'>>;
+  /** Switches the API for clinics on. */
+  readonly appointments?: ((assistant: TestAssistant['assistant']) => NonNullable<ServerSettings['appointments']>) | undefined;
   /** One more webhook besides Telegram's; its requests need no secret. */
   readonly extraWebhook?: { readonly path: string; readonly channel: Channel };
 }
@@ -29,7 +31,7 @@ export interface TestServer extends TestAssistant {
 
 export const webhookSecret = 'a_secret_of_the_tests_32_signs_long';
 
-export async function startTestServer({ settings, extraWebhook, ...options }: TestServerOptions): Promise<TestServer> {
+export async function startTestServer({ settings, appointments, extraWebhook, ...options }: TestServerOptions): Promise<TestServer> {
   const telegram = await startFakeTelegram();
   const channel = createTelegramChannel({ token: telegram.token, apiRoot: telegram.apiRoot });
   const logged: string[] = [];
@@ -45,6 +47,7 @@ export async function startTestServer({ settings, extraWebhook, ...options }: Te
     metricsToken: undefined,
     health: { database: async () => true, queue: async () => true },
     ...settings,
+    appointments: appointments?.(assistant),
     webhooks: [
       { path: '/webhooks/telegram', channel, isGenuine: (headers) => secretMatches(String(headers['x-telegram-bot-api-secret-token']), webhookSecret) },
       ...(extraWebhook ? [{ ...extraWebhook, isGenuine: () => true }] : []),

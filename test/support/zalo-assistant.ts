@@ -35,7 +35,7 @@ export async function startZaloAssistant(database: Database, { withoutAccessToke
   const { accessToken, refreshToken } = fake.issuePair();
   await tokens.adopt(withoutAccessToken ? { refreshToken, accessToken: undefined } : { accessToken, refreshToken });
   let notice = (_what: string): void => undefined;
-  const channel = createZaloChannel({ appId, appSecret, oaId, oaSecretKey, apiRoot, ...more }, { tokens, clock: zaloClock, count: (what) => notice(what) });
+  const channel = createZaloChannel({ appId, appSecret, oaId, oaSecretKey, apiRoot, templateRoot: apiRoot, ...more }, { tokens, clock: zaloClock, count: (what) => notice(what) });
   const visitors = await createWebVisitors(database, log);
   const web = createWebChannel((platformId) => visitors.wake(platformId));
   const test = await createTestAssistant({ database, channels: [channel, web], log, clock });

@@ -11,6 +11,7 @@ const halfEnds = { morning: '11:30', afternoon: '17:00' } as const;
 export const appointment: ReminderKind = {
   ...appointmentPlan,
   series: ['appointment'],
+  callTopic: 'health',
   judge: async (reminders, { transaction, now }) => {
     const ids = reminders.map(({ payload }) => Number(payload['request']));
     const standing = await standingAppointments(transaction, ids);

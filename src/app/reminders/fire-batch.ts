@@ -5,14 +5,15 @@ import { savePending, type NewPending, type PendingMessage } from '../../store/p
 import type { Reminder, ReminderOutcome } from '../../store/reminders.ts';
 import type { Sealer } from '../../store/seal.ts';
 import { saveTaken } from '../../store/taken-pending.ts';
-import { internalPending } from '../internal-pending.ts';
 import type { Log } from '../log.ts';
 import { nextAllowed } from './allowed-time.ts';
+import { reminderPending } from './reminder-event.ts';
 import type { FiringContext, FiringReminder, ReminderKind, ReminderKinds, Verdict } from './reminder-kind.ts';
+import { findRoutes, type Route } from './route.ts';
+import type { Told as WayTold, WaySettings } from './situation.ts';
 
-export interface FiringSettings {
+export interface FiringSettings extends WaySettings {
   readonly database: Database;
-  readonly sealer: Sealer;
   readonly kinds: ReminderKinds;
   readonly isService: (flow: string) => boolean;
   /** Name of this process. */
@@ -34,6 +35,8 @@ export interface FiredBatch {
   /** Contacts whose event waits behind what they wrote. */
   readonly behind: readonly number[];
   readonly moved: readonly Reminder[];
+  /** Those that do not go out as words where the person wrote last. */
+  readonly fellBack: readonly { readonly kind: string; readonly means: string }[];
 }
 
 /** A kind that throws is asked again after a while, and not for ever. */
@@ -51,9 +54,11 @@ export function fireBatch(settings: FiringSettings, before: Date, now: Date, lim
   const { database } = settings;
   return database.transaction(async (transaction) => {
     const due = await holdDueReminders(transaction, before, limit);
-    const fates = await judgeAll(settings, transaction, due, now);
+    const judged = await judgeAll(settings, transaction, due, now);
+    const routes = await findRoutes(transaction, settings, judged.flatMap(toldOf), now);
+    const fates = judged.map((fate) => withoutWay(fate, routes));
     const moved = await settle(transaction, fates, now);
-    const told = fates.flatMap(({ reminder, verdict }) => (verdict.do === 'tell' ? toldBy(reminder, verdict, now) : []));
+    const told = fates.flatMap(({ reminder, verdict }) => (verdict.do === 'tell' ? toldBy(reminder, routes.get(reminder.id), now) : []));
     const free = told.filter(({ isFree }) => isFree);
     const taken = await saveTaken(transaction, settings.sealer, settings.owner, free.map(({ pending }) => pending));
     const others = told.filter(({ isFree }) => !isFree);
@@ -67,6 +72,10 @@ export function fireBatch(settings: FiringSettings, before: Date, now: Date, lim
       }),
       behind: others.map(({ pending }) => pending.contact),
       moved,
+      fellBack: judged.flatMap(({ reminder: { id, kind } }) => {
+        const route = routes.get(id);
+        return route && route.means !== 'message' ? [{ kind, means: route.means }] : [];
+      }),
     };
   });
 }
@@ -153,16 +162,23 @@ function endOf({ reminder: { id }, verdict }: Fate): { readonly id: number; read
   return verdict.do === 'end' ? { id, outcome: verdict.outcome } : undefined;
 }
 
+function toldOf({ reminder: { id, version, kind, contact }, verdict }: Fate): readonly WayTold[] {
+  return verdict.do === 'tell' ? [{ reminder: id, version, kind, contact, values: verdict.values, about: verdict.about }] : [];
+}
+
+function withoutWay(fate: Fate, routes: ReadonlyMap<number, Route>): Fate {
+  if (fate.verdict.do !== 'tell' || routes.get(fate.reminder.id)?.to) return fate;
+  return { ...fate, verdict: { do: 'end', outcome: 'unreachable' } };
+}
+
 interface Told {
   readonly pending: NewPending & { readonly addressChannel: string };
   readonly fired: Fired;
   readonly isFree: boolean;
 }
 
-function toldBy(reminder: DueReminder, { values, about }: Extract<Verdict, { do: 'tell' }>, now: Date): readonly Told[] {
-  const { id, version, contact, kind, address, channel, dueAt, isFree } = reminder;
-  if (address === null || channel === null) return [];
-  const event = { type: 'reminder_due', reminder: id, flow: `reminder_${kind}`, values, about, at: now.getTime() } as const;
-  const pending = internalPending(event, `reminder_due-${id}-${version}`, contact, address, now);
-  return [{ pending: { ...pending, addressChannel: channel }, fired: { kind, dueAt }, isFree }];
+function toldBy({ contact, kind, dueAt, isFree }: DueReminder, route: Route | undefined, now: Date): readonly Told[] {
+  if (!route?.to) return [];
+  const { reminding, address, channel } = route.to;
+  return [{ pending: { ...reminderPending(reminding, contact, address, now, false), addressChannel: channel }, fired: { kind, dueAt }, isFree }];
 }

@@ -45,6 +45,8 @@ export interface PlanningKind {
 export interface ReminderKind extends PlanningKind {
   /** Of these kinds nothing more comes for a subject that is done. */
   readonly series: readonly string[];
+  /** Where it reaches nobody, somebody of this topic shall call; left out: nobody. */
+  readonly callTopic?: string;
   /** Whether each is still wanted, and what its words will say; in the same order. */
   judge(reminders: readonly FiringReminder[], context: FiringContext): Promise<readonly Verdict[]>;
 }

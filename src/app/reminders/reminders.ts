@@ -70,7 +70,8 @@ export function createReminders(settings: RemindersSettings): Reminders {
     return told;
   };
 
-  const handOver = async ({ taken, behind }: FiredBatch): Promise<void> => {
+  const handOver = async ({ taken, behind, fellBack }: FiredBatch): Promise<void> => {
+    for (const { kind, means } of fellBack) metrics.fellBack(kind, means);
     for (const contact of behind) void inbound.drain(contact);
     const fired = new Map(taken.map(({ message, fired: what }) => [message.row, what]));
     await inbound.finish(taken.map(({ message }) => message), (message) => {

@@ -4,9 +4,9 @@ import { parse } from './parse.ts';
 
 /**
  * The page shows texts and labels of any length in one piece and a button for each option; these are only so that there
- * is a bound.
+ * is a bound. Nothing calls a visitor back: whoever was not here for two days is not counted on to look.
  */
-export const limits = { textLength: 65_536, options: 99, labelLength: 65_536 } as const;
+export const limits = { textLength: 65_536, options: 99, labelLength: 65_536, window: 48 * 3_600_000 } as const;
 
 /**
  * The chat page as a channel. The message itself is already stored when it is "sent": sending wakes the visitor's

@@ -52,8 +52,8 @@ export const errorTable: readonly Rule[] = [
   { error: -200, code: 'unavailable', action: 'try_again', retryable: true, scope: 'address' },
   ...final('refused', 'fix', -201, -210),
   ...final('misconfigured', 'alert', -204, -205, -209, -212, -219, -221, -223, -224, -235),
-  { error: -211, code: 'rate_limited', action: 'wait_for_period', retryable: true, scope: 'address', retryAfter: hour },
-  { error: -218, code: 'rate_limited', action: 'wait_for_period', retryable: true, scope: 'address', retryAfter: hour },
+  { error: -211, code: 'out_of_quota', action: 'wait_for_period', retryable: true, scope: 'address', retryAfter: hour },
+  { error: -218, code: 'out_of_quota', action: 'wait_for_period', retryable: true, scope: 'address', retryAfter: hour },
   ...final('blocked', 'mark', -213, -217, -227, -244, -248),
   ...final('misconfigured', 'renew_token', -216, -220),
   ...final('window_closed', 'use_template', -230, -232),
@@ -61,7 +61,19 @@ export const errorTable: readonly Rule[] = [
   { error: -234, code: 'rate_limited', action: 'wait_for_morning', retryable: true, scope: 'address' },
   ...final('misconfigured', 'alert', -237, -238, -241, -242, -249, -320, -321, -403),
   ...final('misconfigured', 'fix', -240),
+  // Of templates by phone, whose host has codes of its own.
+  ...final('refused', 'fix', -108, -109, -111, -112, -1121, -1122, -1124),
+  ...final('blocked', 'mark', -114, -118, -119, -139, -140, -141),
+  ...final('misconfigured', 'renew_token', -124),
+  ...final('misconfigured', 'alert', -115, -131, -135, -1351, -136, -137, -146),
+  { error: -133, code: 'rate_limited', action: 'wait_for_morning', retryable: true, scope: 'address' },
+  ...[-144, -147, -1441, -1471, -1472].map(
+    (error): Rule => ({ error, code: 'out_of_quota', action: 'wait_for_period', retryable: true, scope: 'address', retryAfter: hour }),
+  ),
 ];
+
+/** Whether a wait belongs to the code. */
+const waits: readonly SendErrorCode[] = ['rate_limited', 'out_of_quota'];
 
 const unknownCode = { code: 'refused', action: 'alert', retryable: false, scope: 'address' } as const;
 const foreignAnswer: SendErrorDetails = { code: 'unavailable', retryable: true, scope: 'account' };
@@ -92,7 +104,7 @@ function detailsOf(rule: Rule | undefined, answer: HttpAnswer, now: Date): SendE
   if (rule === undefined && wrongDoors.includes(answer.status)) return wrongDoor;
   const { code, retryable, scope, action } = rule ?? unknownCode;
   const wait = action === 'wait_for_morning' ? untilMorning(now) : (waitTold(answer) ?? rule?.retryAfter);
-  return { code, retryable, scope, ...(code === 'rate_limited' && wait !== undefined ? { retryAfter: wait } : {}) };
+  return { code, retryable, scope, ...(waits.includes(code) && wait !== undefined ? { retryAfter: wait } : {}) };
 }
 
 /** A gateway in front of Zalo may say how long; Zalo itself does not. */

@@ -1,5 +1,6 @@
 import { mostButtons, titleLength } from './buttons.ts';
 import { textLength } from './send.ts';
+import { windowLength } from './window.ts';
 
 /** What fits into one message. */
-export const limits = { textLength, options: mostButtons, labelLength: titleLength } as const;
+export const limits = { textLength, options: mostButtons, labelLength: titleLength, window: windowLength } as const;

@@ -14,6 +14,7 @@ import { fetchFile } from './media.ts';
 import { parseEvent } from './parse.ts';
 import type { Ignored } from './parse.ts';
 import { sendMessage, tracesOf } from './send.ts';
+import { describeTemplate, readReceipt } from './template.ts';
 import type { ShareCard } from './share-card.ts';
 import { judgeSignature } from './signature.ts';
 import type { Headers } from './signature.ts';
@@ -42,6 +43,8 @@ export interface ZaloSettings {
   /** When given, events of other accounts are left alone, and it names our addresses; else the app's id names them. */
   readonly oaId?: string;
   readonly apiRoot?: string;
+  /** Where templates by phone go, and where Zalo tells what a template needs. */
+  readonly templateRoot?: string;
   /** For the whole account; 100 unless told. Falls when Zalo says that it allows less. */
   readonly requestsPerMinute?: number;
   /** Without it nobody is offered a card to share their number; they type it. */
@@ -73,6 +76,7 @@ export interface ZaloChannel extends Channel {
 }
 
 const officialRoot = 'https://openapi.zalo.me';
+const officialTemplateRoot = 'https://business.openapi.zalo.me';
 
 const usualRequestsPerMinute = 100;
 
@@ -80,14 +84,20 @@ const usualRequestsPerMinute = 100;
 export function createZaloChannel(settings: ZaloSettings, parts: ZaloParts): ZaloChannel {
   const { clock = () => new Date(), log = () => undefined, count = () => undefined, pace = async () => undefined } = parts;
   const images = parts.images ?? createMemoryImages(clock);
-  const { apiRoot = officialRoot } = settings;
+  const { apiRoot = officialRoot, templateRoot = officialTemplateRoot } = settings;
   const http = createHttp(apiRoot);
   const { origin } = new URL(apiRoot);
   const ownOrigin = origin === officialRoot ? undefined : origin;
-  const api = createZaloApi({ http, tokens: parts.tokens, clock, log, beforeCall: (signal) => pace(signal).catch(neverBegan) });
+  const apiParts = { tokens: parts.tokens, clock, log, beforeCall: (signal: AbortSignal) => pace(signal).catch(neverBegan) };
+  const api = createZaloApi({ http, ...apiParts });
+  const templateApi = createZaloApi({ http: createHttp(templateRoot), ...apiParts });
   const account = settings.oaId ?? settings.appId;
   const perMinute = settings.requestsPerMinute ?? usualRequestsPerMinute;
   const sendParts = { images, clock, shareCard: settings.shareCard, log };
+  const pacedBy = (beforeCall: BeforeCall | undefined) => ({
+    api: beforeCall ? api.pacedBy(beforeCall) : api,
+    templateApi: beforeCall ? templateApi.pacedBy(beforeCall) : templateApi,
+  });
 
   return {
     id: 'zalo',
@@ -103,10 +113,12 @@ export function createZaloChannel(settings: ZaloSettings, parts: ZaloParts): Zal
       return [];
     },
     send: (to, message, signal, { beforeCall, ...sending } = {}) =>
-      sendMessage({ ...sendParts, api: beforeCall ? api.pacedBy(beforeCall) : api }, to.platformId, message, signal, sending),
+      sendMessage({ ...sendParts, ...pacedBy(beforeCall) }, to.platformId, message, signal, sending),
     pacesCalls: true,
     readEcho: (payload) => readEcho(payload, account, settings.oaId),
+    readReceipt: (payload) => readReceipt(payload, settings.oaId),
     traces: tracesOf,
+    describeTemplate: (id, signal) => describeTemplate({ api, templateApi }, id, signal),
     fetchMedia: (reference, longest, signal) => fetchFile(reference, ownOrigin, longest, signal),
     probe: (signal) =>
       api.call(accountCall, signal).catch((error: unknown) => {

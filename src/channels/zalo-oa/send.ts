@@ -7,6 +7,7 @@ import { traceOf } from './echo.ts';
 import { hashOf, uploadOnce } from './images.ts';
 import type { ImageStore } from './images.ts';
 import { idOf } from './read.ts';
+import { sendTemplate, templateTrace } from './template.ts';
 import { sendShareCard } from './share-card.ts';
 import type { ShareCard } from './share-card.ts';
 import { splitText, tidyText } from '../text.ts';
@@ -21,6 +22,7 @@ const expiredAttachment = -100;
 
 export interface SendParts {
   readonly api: ZaloApi;
+  readonly templateApi: ZaloApi;
   readonly images: ImageStore;
   readonly clock: () => Date;
   readonly shareCard: ShareCard | undefined;
@@ -43,6 +45,7 @@ export async function sendMessage(
   signal: AbortSignal,
   { landed, noteId }: Pick<Sending, 'landed' | 'noteId'>,
 ): Promise<string> {
+  if (message.template) return sendTemplate(parts, userId, message.template, signal);
   if (idOf(userId) === undefined) throw refused('expected the id of a person');
   let id = landed?.id;
   for (const part of partsOf(message).slice(landed?.parts ?? 0)) {
@@ -56,6 +59,7 @@ export async function sendMessage(
 
 /** How the parts of a message are recognised in their echoes. */
 export function tracesOf(message: OutboundMessage): readonly string[] {
+  if (message.template) return [templateTrace(message.template.tracking)];
   return partsOf(message).map(({ kind, text }) => traceOf(kind, text));
 }
 

@@ -5,7 +5,7 @@ import { drawable, isDrawable } from './drawable.ts';
 import { drawVector } from './draw-vector.ts';
 import { cardWidth, layOut, moduleSize } from './layout.ts';
 import { rasterise } from './rasterise.ts';
-import { reduceColours } from './reduce-colours.ts';
+import { writePng } from './write-png.ts';
 
 /** Pixels of the picture for one of the layout: sharp on good phones and on paper. */
 const scale = 3;
@@ -15,7 +15,7 @@ export async function drawAppointmentCard(card: AppointmentCard): Promise<Stored
   const { png, modules } = await drawQrModules(card.number, moduleSize * scale);
   const url = `data:image/png;base64,${Buffer.from(png).toString('base64')}`;
   const svg = await drawVector(layOut(toDrawable(card), { url, modules }));
-  return { bytes: await reduceColours(await rasterise(svg, cardWidth * scale)), mediaType: 'image/png' };
+  return { bytes: await writePng(await rasterise(svg, cardWidth * scale)), mediaType: 'image/png' };
 }
 
 /** A name that lacks a letter is another name: better none. */

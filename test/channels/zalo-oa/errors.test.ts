@@ -25,11 +25,11 @@ describe('an answer of Zalo', () => {
     [-201, 'refused', false, 'address'],
     [-210, 'refused', false, 'address'],
     [-204, 'misconfigured', false, 'account'],
-    [-211, 'rate_limited', true, 'address'],
+    [-211, 'out_of_quota', true, 'address'],
     [-213, 'blocked', false, 'address'],
     [-216, 'misconfigured', false, 'account'],
     [-217, 'blocked', false, 'address'],
-    [-218, 'rate_limited', true, 'address'],
+    [-218, 'out_of_quota', true, 'address'],
     [-220, 'misconfigured', false, 'account'],
     [-221, 'misconfigured', false, 'account'],
     [-224, 'misconfigured', false, 'account'],
@@ -40,6 +40,13 @@ describe('an answer of Zalo', () => {
     [-244, 'blocked', false, 'address'],
     [-248, 'blocked', false, 'address'],
     [-321, 'misconfigured', false, 'account'],
+    [-108, 'refused', false, 'address'],
+    [-112, 'refused', false, 'address'],
+    [-118, 'blocked', false, 'address'],
+    [-131, 'misconfigured', false, 'account'],
+    [-137, 'misconfigured', false, 'account'],
+    [-144, 'out_of_quota', true, 'address'],
+    [-1471, 'out_of_quota', true, 'address'],
   ])('with error %i is %s although its status is 200', (error, code, retryable, scope) => {
     expect(reply(refusal(error))).toMatchObject({ code, retryable, scope, known: true });
   });
@@ -54,6 +61,7 @@ describe('an answer of Zalo', () => {
     expect(at('2026-11-24T23:05:00+07:00')).toBe(7 * 3_600_000);
     expect(at('2026-11-25T05:05:00+07:00')).toBe(3_600_000);
     expect(at('2026-11-24T16:05:00Z')).toBe(7 * 3_600_000);
+    expect(reply(refusal(-133), { now: new Date('2026-11-24T23:05:00+07:00') })).toMatchObject({ code: 'rate_limited', retryAfter: 7 * 3_600_000 });
   });
 
   it('about too many calls waits as told, or a while', () => {
@@ -87,7 +95,7 @@ describe('an answer of Zalo', () => {
   it('has one row for each code and text, all of them with what to do', () => {
     const names = errorTable.map(({ error, starts }) => `${error} ${starts ?? ''}`);
     expect(new Set(names).size).toBe(names.length);
-    expect(errorTable.filter(({ code, retryable }) => ['rate_limited', 'unavailable'].includes(code) !== retryable)).toEqual([]);
+    expect(errorTable.filter(({ code, retryable }) => ['rate_limited', 'out_of_quota', 'unavailable'].includes(code) !== retryable)).toEqual([]);
     expect(new SendError('x', { code: 'refused', retryable: false }).scope).toBe('address');
   });
 });

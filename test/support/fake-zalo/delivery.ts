@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { newId } from './platform.ts';
 import type { Platform, Waiting } from './platform.ts';
-import type { AcceptedMessage, Fields } from './types.ts';
+import type { AcceptedMessage, AcceptedTemplate, Fields } from './types.ts';
 
 /**
  * Zalo waits two seconds for a 200. The stand-in waits longer, because a slow machine is no fault of the assistant; that it
@@ -90,11 +90,19 @@ export function echoEvent(platform: Platform, name: string, userId: string, mess
 }
 
 /** Arrived and seen, after the answer; nobody waits for them. */
-export function receipt(platform: Platform, { userId, messageId }: AcceptedMessage): void {
+export function receipt(platform: Platform, { userId, messageId }: Pick<AcceptedMessage, 'userId' | 'messageId'>): void {
   const received = echoEvent(platform, 'user_received_message', userId, { msg_id: messageId });
   const seen = echoEvent(platform, 'user_seen_message', userId, { msg_ids: [messageId, newId()] });
   void track(
     platform,
     deliver(platform, received).then(() => deliver(platform, seen)),
   );
+}
+
+/** The receipt of a template; that to a phone number names the number instead of the person, and brings our name for it back. */
+export function receiptOfTemplate(platform: Platform, { by, to, messageId, tracking, at }: AcceptedTemplate): void {
+  if (by === 'user') return receipt(platform, { userId: to, messageId });
+  const message = { msg_id: messageId, tracking_id: tracking, delivery_time: String(at) };
+  const event = { ...echoEvent(platform, 'user_received_message', to, message), user_id_by_app: undefined };
+  void track(platform, deliver(platform, event));
 }

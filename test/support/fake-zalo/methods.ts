@@ -3,13 +3,8 @@ import { echo, receipt } from './delivery.ts';
 import { expireAccess, newId } from './platform.ts';
 import type { Platform, User } from './platform.ts';
 import { fieldsOf, invalid, Refusal } from './types.ts';
-import type { AcceptedMessage, Call, Fields } from './types.ts';
-
-/** Returns `data` of the answer; `after` is done once the answer is out. */
-export interface Outcome {
-  readonly data: Fields;
-  readonly after?: () => void;
-}
+import { describeTemplate, sendTemplateToPhone, sendTemplateToUser } from './templates.ts';
+import type { AcceptedMessage, Call, Outcome } from './types.ts';
 
 type Method = (platform: Platform, call: Call) => Promise<Outcome> | Outcome;
 
@@ -20,6 +15,9 @@ export const methods: ReadonlyMap<string, Method> = new Map<string, Method>([
   ['GET /v2.0/oa/getoa', describeAccount],
   ['POST /v3.0/oa/quota/message', describeQuota],
   ['GET /v3.0/oa/user/detail', describeUser],
+  ['POST /v3.0/oa/message/template', sendTemplateToUser],
+  ['POST /message/template', sendTemplateToPhone],
+  ['GET /template/info/v2', describeTemplate],
 ]);
 
 const hour = 3_600_000;

@@ -6,18 +6,25 @@ import type { People } from './people.ts';
 import { createPlatform, expireAccess, issuePair, newId } from './platform.ts';
 import type { IssuedPair, Platform } from './platform.ts';
 import { createServer } from './server.ts';
-import type { AcceptedMessage, Call, Fault, Fields } from './types.ts';
+import type { AcceptedMessage, AcceptedTemplate, Call, FakeTemplate, Fault, Fields } from './types.ts';
 
-export type { AcceptedMessage, Call, Fault } from './types.ts';
+export type { AcceptedMessage, AcceptedTemplate, Call, Fault } from './types.ts';
 
 /** Zalo on 127.0.0.1: refuses what the real one refuses, and misbehaves when told. */
 export interface FakeZalo extends Pick<Platform, 'appId' | 'appSecret' | 'oaId' | 'oaSecretKey'> {
-  /** Serves both the Open API and OAuth. */
+  /** Serves the Open API, OAuth and the host of templates. */
   readonly root: string;
   readonly people: People;
   /** Every call that came in, also refused ones. */
   readonly calls: readonly Call[];
   readonly accepted: readonly AcceptedMessage[];
+  readonly acceptedTemplates: readonly AcceptedTemplate[];
+  /** A template that stands in the console. */
+  addTemplate(template: FakeTemplate): void;
+  /** Somebody with Zalo on this number, `84…`; `refuses`: takes no templates. */
+  addPhone(phone: string, person?: { readonly refuses: boolean }): void;
+  /** So many templates more are taken today. */
+  limitTemplates(quota: number): void;
   /** The faults that calls have met, with their times in epoch milliseconds and the chats they went to. */
   readonly met: Platform['met'];
   messagesTo(userId: string): readonly AcceptedMessage[];
@@ -87,7 +94,7 @@ export async function startFakeZalo(clock: () => number = Date.now): Promise<Fak
 }
 
 function controls(platform: Platform): Omit<FakeZalo, 'root' | 'close'> {
-  const { appId, appSecret, oaId, oaSecretKey, calls, accepted, met } = platform;
+  const { appId, appSecret, oaId, oaSecretKey, calls, accepted, acceptedTemplates, met } = platform;
   return {
     appId,
     appSecret,
@@ -95,6 +102,12 @@ function controls(platform: Platform): Omit<FakeZalo, 'root' | 'close'> {
     oaSecretKey,
     calls,
     accepted,
+    acceptedTemplates,
+    addTemplate: (template) => void platform.templates.set(template.id, template),
+    addPhone: (phone, { refuses } = { refuses: false }) => void platform.phones.set(phone, { refuses }),
+    limitTemplates: (quota) => {
+      platform.templateQuota = quota;
+    },
     met,
     people: createPeople(platform),
     messagesTo: (userId) => accepted.filter((each) => each.userId === userId),
@@ -125,6 +138,7 @@ function controls(platform: Platform): Omit<FakeZalo, 'root' | 'close'> {
     },
     forget: () => {
       platform.accepted.length = 0;
+      platform.acceptedTemplates.length = 0;
       platform.calls.length = 0;
       platform.met.length = 0;
     },

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { AcceptedMessage, Call, Fault } from './types.ts';
+import type { AcceptedMessage, AcceptedTemplate, Call, FakeTemplate, Fault } from './types.ts';
 
 export interface User {
   /** What the person did last; undefined: never wrote. */
@@ -42,6 +42,13 @@ export interface Platform {
   /** What people have sent, by path. */
   readonly photos: Map<string, Buffer>;
   readonly accepted: AcceptedMessage[];
+  /** By id. */
+  readonly templates: Map<string, FakeTemplate>;
+  readonly acceptedTemplates: AcceptedTemplate[];
+  /** Numbers that have Zalo, and whether they take templates. */
+  readonly phones: Map<string, { refuses: boolean }>;
+  /** So many templates more are taken. */
+  templateQuota: number;
   readonly calls: Call[];
   /** By user id, or `all` for the API, or `oauth`. */
   readonly faults: Map<string, { readonly fault: Fault; left: number }>;
@@ -88,6 +95,10 @@ export function createPlatform(clock: () => number): Platform {
     attachments: new Map(),
     photos: new Map(),
     accepted: [],
+    templates: new Map(),
+    acceptedTemplates: [],
+    phones: new Map(),
+    templateQuota: Infinity,
     calls: [],
     faults: new Map(),
     met: [],

@@ -27,7 +27,7 @@ async function handle(platform: Platform, request: IncomingMessage, response: Se
   const call = await readCall(request);
   platform.calls.push(call);
   const isOauth = call.path === oauthPath;
-  const userId = String(fieldsOf(call.fields.recipient).user_id ?? '');
+  const userId = String(fieldsOf(call.fields.recipient).user_id ?? call.fields.user_id ?? call.fields.phone ?? '');
   const fault = takeFault(platform, isOauth ? ['oauth'] : [userId, 'all']);
   if (fault && (await misbehave(fault, request, response))) return;
   const { body, after } = isOauth ? { body: grantTokens(platform, call), after: undefined } : await run(platform, call);
@@ -53,7 +53,7 @@ async function readCall(request: IncomingMessage): Promise<Call> {
     method: request.method ?? '',
     path: pathname,
     headers: request.headers,
-    fields: request.method === 'GET' && data !== null ? fieldsOf(JSON.parse(data)) : fields,
+    fields: request.method === 'GET' ? (data === null ? Object.fromEntries(searchParams) : fieldsOf(JSON.parse(data))) : fields,
     files,
   };
 }
@@ -61,7 +61,8 @@ async function readCall(request: IncomingMessage): Promise<Call> {
 async function run(platform: Platform, call: Call): Promise<{ readonly body: Fields; readonly after: (() => void) | undefined }> {
   const method = methods.get(`${call.method} ${call.path}`);
   if (method === undefined) throw new Refusal(404, 'empty or invalid API', 404);
-  checkToken(platform, call.headers['access_token']);
+  if (templateHost.test(call.path)) checkTemplateToken(platform, call.headers['access_token']);
+  else checkToken(platform, call.headers['access_token']);
   countCall(platform);
   const { data, after } = await method(platform, call);
   return { body: { data, error: 0, message: 'Success' }, after };
@@ -71,6 +72,13 @@ function checkToken(platform: Platform, token: unknown): void {
   const expiresAt = platform.accessTokens.get(String(token));
   if (expiresAt === undefined) throw new Refusal(-216, 'Access token is invalid');
   if (platform.now() >= expiresAt) throw new Refusal(-220, 'access_token is expired or removed');
+}
+
+/** These paths lie on another host of the real service, with codes of its own. */
+const templateHost = /^\/(?:message\/template|template\/)/;
+
+function checkTemplateToken(platform: Platform, token: unknown): void {
+  if (platform.now() >= (platform.accessTokens.get(String(token)) ?? 0)) throw new Refusal(-124, 'Access token invalid');
 }
 
 function countCall(platform: Platform): void {

@@ -36,6 +36,34 @@ export interface AcceptedMessage {
   readonly isPaid: boolean;
 }
 
+/** Returns `data` of the answer; `after` is done once the answer is out. */
+export interface Outcome {
+  readonly data: Fields;
+  readonly after?: () => void;
+}
+
+/** A template as it stands in the console. */
+export interface FakeTemplate {
+  readonly id: string;
+  readonly parameters: readonly { readonly name: string; readonly longest: number; readonly required?: boolean }[];
+  /** May go to ids of people, not only to phone numbers. */
+  readonly byUser: boolean;
+  /** Left out: yes. */
+  readonly approved?: boolean;
+}
+
+/** A template that Zalo took. `to`: the id of a person or a phone number. */
+export interface AcceptedTemplate {
+  readonly to: string;
+  readonly by: 'user' | 'phone';
+  readonly template: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly tracking?: string;
+  readonly messageId: string;
+  /** Epoch milliseconds by the fake's clock. */
+  readonly at: number;
+}
+
 /** What goes wrong. `lost_answer`: the call is worked on, then the line breaks; `held_answer`: then nothing comes. */
 export type Fault =
   | { readonly kind: 'rate_limited'; readonly retryAfter?: number }
