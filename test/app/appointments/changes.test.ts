@@ -7,7 +7,7 @@ import { openStates } from '../../../src/store/appointments.ts';
 import { testSetUps } from '../../support/set-ups.ts';
 import { testSealer } from '../../support/test-assistant.ts';
 import { emptyTables, openTestDatabase, type TestDatabase } from '../../support/test-database.ts';
-import { book, createResident, saveFacility, tuesday, wrongSeats } from './support.ts';
+import { book, createResident, saveFacility, tuesday, wrongSeats } from '../../support/appointments/support.ts';
 
 const names = Object.keys(changeRules).filter((name): name is Change => Object.hasOwn(changeRules, name));
 const visitDay = new Date('2026-11-26T11:00:00+07:00');

@@ -6,7 +6,7 @@ import { testSetUps } from '../../support/set-ups.ts';
 import { createTestConnector, type ConnectorFault, type TestConnector } from '../../support/test-connector.ts';
 import { createTestAssistant, testSealer } from '../../support/test-assistant.ts';
 import { emptyTables, openTestDatabase, type TestDatabase } from '../../support/test-database.ts';
-import { book, callService, createResident, saveFacility, tuesday, type Resident } from './support.ts';
+import { book, callService, createResident, saveFacility, tuesday, type Resident } from '../../support/appointments/support.ts';
 
 /** As often as a call is tried. */
 const tries = 4;

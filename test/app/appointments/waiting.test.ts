@@ -6,7 +6,7 @@ import { dueSeats } from '../../../src/store/seats.ts';
 import { testSetUps } from '../../support/set-ups.ts';
 import { createTestAssistant, createTestClock, type TestAssistant, type TestClock } from '../../support/test-assistant.ts';
 import { emptyTables, openTestDatabase, type TestDatabase } from '../../support/test-database.ts';
-import { book, callService, createResident, readSeatRows, saveFacility, wrongSeats, type Resident } from './support.ts';
+import { book, callService, createResident, readSeatRows, saveFacility, wrongSeats, type Resident } from '../../support/appointments/support.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;

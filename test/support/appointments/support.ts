@@ -12,7 +12,7 @@ import { holdContact } from '../../../src/store/waiting-places.ts';
 import type { Sealer } from '../../../src/store/seal.ts';
 import type { SeatsDue } from '../../../src/store/seats.ts';
 import { reminderKinds } from '../../../workers/reminders/mod.ts';
-import { testSealer } from '../../support/test-assistant.ts';
+import { testSealer } from '../test-assistant.ts';
 
 /** Tuesday, eight in the morning in Cà Mau. */
 export const tuesday = new Date('2026-11-24T08:00:00+07:00');
