@@ -124,7 +124,7 @@ export const askNodes = {
   no_phone: { kind: 'set', slots: { phone: 'none' }, to: 'review' },
 
   // What was found out for another person, place or time says nothing about this one.
-  review: { kind: 'set', slots: { reviewed: true, again: null, ...noTimes }, to: 'read_back' },
+  review: { kind: 'set', slots: { reviewed: true, again: false, ...noTimes }, to: 'read_back' },
   read_back: {
     kind: 'question',
     text: 'read_back.text',

@@ -83,7 +83,7 @@ export const bookNodes = {
     to: 'check_day',
   },
   full_any: { kind: 'question', text: 'full_any.text', again: 'offer.again_place', answer: 'none', options: otherPlace },
-  retry: { kind: 'set', slots: { again: null, ...noTimes }, to: 'book' },
+  retry: { kind: 'set', slots: { again: false, ...noTimes }, to: 'book' },
 
   wait: {
     kind: 'call',

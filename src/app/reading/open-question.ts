@@ -26,8 +26,14 @@ export function shownOptions({ session, library, texts, places }: ReadingContext
   const flow = { id: question.frame.flow, hash: question.frame.hash };
   return optionsShown(question, session).map((option) => {
     const value = valueOf(question, option);
-    return { id: option.id, words: texts.wordsFor({ flow, key: option.label }, language, value && written(value)), sensitive: value?.sensitive ?? false };
+    const words = texts.wordsFor({ flow, key: option.label }, language, value && written(value));
+    return { id: option.id, words: [...words, ...(value ? shortWords(value) : [])], sensitive: value?.sensitive ?? false };
   });
+}
+
+/** What else a value is called: a person by the name alone. */
+function shortWords({ value, type }: ShownValue): readonly string[] {
+  return type === 'person' && Array.isArray(value) ? value.slice(0, 1).map(String) : [];
 }
 
 /** Whether an option shows what only this step needs. */
