@@ -20,8 +20,6 @@ export const appointmentNews = defineFlow({
     number: { type: 'any' },
     facility: { type: 'facility', default: 'unknown' },
     when: { type: 'datetime', default: 'any' },
-    child: { type: 'yesno' },
-    picture: { type: 'any' },
     // Of a seat that came free: the place in the waiting list, and until when it is kept.
     offer: { type: 'any', default: '' },
     until: { type: 'datetime' },
@@ -40,13 +38,13 @@ export const appointmentNews = defineFlow({
       kind: 'call',
       service: 'clinic.read_news',
       input: { request: 'request', change: 'change' },
-      output: { number: 'number', facility: 'facility', when: 'when', child: 'child' },
+      output: { number: 'number', facility: 'facility', when: 'when' },
       exits: { done: 'tell', gone: 'over', failed: 'over' },
     },
     tell: {
       kind: 'branch',
       cases: [
-        { when: { slot: 'change', is: 'confirmed' }, to: 'confirmed_for' },
+        { when: { slot: 'change', is: 'confirmed' }, to: 'confirmed' },
         { when: { slot: 'change', is: 'proposed' }, to: 'proposed' },
         { when: { slot: 'change', is: 'declined' }, to: 'declined' },
         { when: { slot: 'change', is: 'cancelled' }, to: 'cancelled' },
@@ -55,24 +53,7 @@ export const appointmentNews = defineFlow({
     },
     over: { kind: 'end' },
 
-    confirmed_for: {
-      kind: 'branch',
-      cases: [{ when: { slot: 'child', is: true }, to: 'confirmed_child' }],
-      otherwise: 'confirmed',
-    },
-    confirmed: { kind: 'message', text: 'confirmed.text', to: 'draw' },
-    confirmed_child: { kind: 'message', text: 'confirmed_child.text', to: 'draw' },
-    // The words are on their way already; the picture follows when it is drawn.
-    draw: {
-      kind: 'call',
-      service: 'clinic.draw_card',
-      input: { number: 'number' },
-      output: { picture: 'picture' },
-      exits: { done: 'card', gone: 'over', failed: 'not_drawn' },
-    },
-    card: { kind: 'message', text: 'card.text', picture: 'picture', to: 'can_change' },
-    not_drawn: { kind: 'message', text: 'not_drawn.text', to: 'can_change' },
-    can_change: { kind: 'end', text: 'can_change.text' },
+    confirmed: { kind: 'subflow', flow: 'appointment_card', input: { request: 'request' }, to: 'over' },
 
     proposed: {
       kind: 'question',

@@ -1,18 +1,16 @@
 import { defineFlow } from '../src/core/flow.ts';
+import { askNodes } from './clinic-booking/ask.ts';
+import { bookNodes } from './clinic-booking/book.ts';
+import { personOrLater } from './clinic-booking/shared.ts';
+import { timeSlots } from './free-times.ts';
 
-const personOrLater = [
-  { id: 'person', label: 'offer.person', to: 'ask_person' },
-  { id: 'later', label: 'offer.later', to: 'later' },
-] as const;
-
-/** Asking for an examination: a stored request that a person has to confirm, never an appointment by itself. */
+/** Asking for an examination: an appointment only where the place counts its seats, else a request that somebody there has to confirm. */
 export const clinicBooking = defineFlow({
   id: 'clinic_booking',
   kind: 'service',
   start: 'signs',
   entries: {
     'clinic.book': 'signs',
-    'clinic.change_or_cancel': 'first_request',
     'clinic.telehealth': 'telehealth',
   },
   topic: 'health',
@@ -24,9 +22,17 @@ export const clinicBooking = defineFlow({
     phone: { type: 'phone', sensitive: true },
     // Set once everything was asked: from then on a corrected item leads straight back to the read-back.
     reviewed: { type: 'yesno' },
-    number: { type: 'any' },
+    number: { type: 'any', default: '' },
     child: { type: 'yesno' },
-    request: { type: 'any' },
+    request: { type: 'any', default: '' },
+    state: { type: 'any' },
+    // Asked for although this person has something in that half-day already.
+    again: { type: 'yesno' },
+    // People of earlier appointments.
+    person1: { type: 'person', sensitive: true, default: '' },
+    person2: { type: 'person', sensitive: true, default: '' },
+    person3: { type: 'person', sensitive: true, default: '' },
+    ...timeSlots,
   },
   nodes: {
     signs: {
@@ -43,213 +49,8 @@ export const clinicBooking = defineFlow({
     },
     emergency: { kind: 'end', text: 'emergency.text' },
 
-    // Before anything about a patient is asked: health data is kept under a consent of its own.
-    consent_why: { kind: 'message', text: 'consent_why.text', to: 'consent' },
-    consent: {
-      kind: 'question',
-      text: 'consent.text',
-      again: 'consent.again',
-      answer: 'none',
-      step: [2, 6],
-      options: [
-        { id: 'yes', label: 'consent.yes', to: 'grant' },
-        { id: 'no', label: 'consent.no', to: 'refuse' },
-      ],
-    },
-    grant: {
-      kind: 'call',
-      service: 'clinic.grant_consent',
-      output: { consent: 'consent' },
-      exits: { done: 'person', failed: 'failed' },
-    },
-    refuse: { kind: 'call', service: 'clinic.refuse_consent', exits: { done: 'refused', failed: 'refused' } },
-    refused: { kind: 'end', text: 'refused.text' },
-
-    person: {
-      kind: 'question',
-      text: 'person.text',
-      again: 'person.again',
-      answer: 'person',
-      slot: 'person',
-      step: [3, 6],
-      to: 'after_person',
-    },
-    after_person: {
-      kind: 'branch',
-      cases: [{ when: { slot: 'reviewed', isSet: true }, to: 'review' }],
-      otherwise: 'place',
-    },
-    place: {
-      kind: 'question',
-      text: 'place.text',
-      again: 'place.again',
-      answer: 'facility',
-      slot: 'facility',
-      step: [4, 6],
-      options: [{ id: 'unsure', label: 'place.unsure', to: 'no_place' }],
-      to: 'check_place',
-    },
-    no_place: { kind: 'set', slots: { facility: 'unknown' }, to: 'after_place' },
-    check_place: {
-      kind: 'call',
-      service: 'clinic.check_place',
-      input: { facility: 'facility' },
-      exits: { done: 'after_place', closed: 'place_closed', failed: 'place_unsure' },
-    },
-    place_closed: { kind: 'message', text: 'place_closed.text', to: 'forget_place' },
-    place_unsure: { kind: 'message', text: 'place_unsure.text', to: 'forget_place' },
-    forget_place: { kind: 'set', slots: { facility: null }, to: 'place' },
-    after_place: {
-      kind: 'branch',
-      cases: [{ when: { slot: 'reviewed', isSet: true }, to: 'review' }],
-      otherwise: 'day',
-    },
-    day: {
-      kind: 'question',
-      text: 'day.text',
-      again: 'day.again',
-      answer: 'datetime',
-      slot: 'when',
-      step: [5, 6],
-      options: [{ id: 'any', label: 'day.any', to: 'any_day' }],
-      to: 'check_day',
-    },
-    any_day: { kind: 'set', slots: { when: 'any' }, to: 'after_day' },
-    check_day: {
-      kind: 'call',
-      service: 'clinic.check_time',
-      input: { when: 'when' },
-      output: { when: 'when' },
-      exits: { done: 'after_day', failed: 'day_refused' },
-    },
-    day_refused: { kind: 'message', text: 'day_refused.text', to: 'forget_day' },
-    forget_day: { kind: 'set', slots: { when: null }, to: 'day' },
-    after_day: {
-      kind: 'branch',
-      cases: [{ when: { slot: 'reviewed', isSet: true }, to: 'review' }],
-      otherwise: 'phone',
-    },
-    phone: {
-      kind: 'question',
-      text: 'phone.text',
-      again: 'phone.again',
-      answer: 'phone',
-      slot: 'phone',
-      step: [6, 6],
-      options: [
-        { id: 'same', label: 'phone.same', to: 'phone_unseen' },
-        { id: 'none', label: 'phone.none', to: 'no_phone' },
-      ],
-      to: 'after_phone',
-    },
-    // A chat does not show its number; only the person can hand it over.
-    after_phone: {
-      kind: 'branch',
-      cases: [{ when: { slot: 'phone', is: 'same' }, to: 'phone_unseen' }],
-      otherwise: 'review',
-    },
-    phone_unseen: { kind: 'message', text: 'phone_unseen.text', to: 'forget_same' },
-    forget_same: { kind: 'set', slots: { phone: null }, to: 'phone' },
-    no_phone: { kind: 'set', slots: { phone: 'none' }, to: 'review' },
-
-    review: { kind: 'set', slots: { reviewed: true }, to: 'read_back' },
-    read_back: {
-      kind: 'question',
-      text: 'read_back.text',
-      again: 'read_back.again',
-      answer: 'none',
-      options: [
-        { id: 'right', label: 'read_back.right', to: 'book' },
-        { id: 'fix_person', label: 'read_back.fix_person', to: 'person' },
-        { id: 'fix_place', label: 'read_back.fix_place', to: 'place' },
-        { id: 'fix_day', label: 'read_back.fix_day', to: 'day' },
-        { id: 'fix_phone', label: 'read_back.fix_phone', to: 'phone' },
-      ],
-    },
-    book: {
-      kind: 'call',
-      service: 'clinic.request',
-      input: { consent: 'consent', person: 'person', facility: 'facility', when: 'when', phone: 'phone' },
-      output: { number: 'number', child: 'child' },
-      exits: { done: 'forget', too_many: 'too_many', too_late: 'too_late', failed: 'failed' },
-    },
-    // What the request holds is not kept a second time in the chat.
-    forget: { kind: 'set', slots: { person: null, phone: null }, to: 'where_to' },
-    where_to: {
-      kind: 'branch',
-      cases: [{ when: { slot: 'facility', is: 'unknown' }, to: 'noted_anywhere' }],
-      otherwise: 'noted',
-    },
-    noted: { kind: 'message', text: 'noted.text', to: 'what_to_bring' },
-    noted_anywhere: { kind: 'message', text: 'noted_anywhere.text', to: 'what_to_bring' },
-    what_to_bring: {
-      kind: 'branch',
-      cases: [{ when: { slot: 'child', is: true }, to: 'bring_child' }],
-      otherwise: 'bring',
-    },
-    bring: { kind: 'end', text: 'bring.text' },
-    bring_child: { kind: 'end', text: 'bring_child.text' },
-    too_late: { kind: 'message', text: 'day_refused.text', to: 'forget_day' },
-    too_many: { kind: 'end', text: 'too_many.text' },
-    failed: { kind: 'end', text: 'failed.text' },
-
-    first_request: { kind: 'set', slots: { request: 'none' }, to: 'find_request' },
-    find_request: {
-      kind: 'call',
-      service: 'clinic.next_request',
-      input: { request: 'request' },
-      output: { request: 'request', number: 'number', facility: 'facility', when: 'when' },
-      exits: { done: 'change', none: 'no_request', failed: 'failed' },
-    },
-    no_request: {
-      kind: 'question',
-      text: 'no_request.text',
-      again: 'offer.again',
-      answer: 'none',
-      options: personOrLater,
-    },
-    change: {
-      kind: 'question',
-      text: 'change.text',
-      again: 'change.again',
-      answer: 'none',
-      options: [
-        { id: 'cancel', label: 'change.cancel', to: 'cancel' },
-        { id: 'other_day', label: 'change.other_day', to: 'new_day' },
-        { id: 'next', label: 'change.next', to: 'find_request' },
-        { id: 'keep', label: 'change.keep', to: 'kept' },
-      ],
-    },
-    cancel: {
-      kind: 'call',
-      service: 'clinic.cancel',
-      input: { request: 'request' },
-      exits: { done: 'cancelled', gone: 'gone', failed: 'cancel_failed' },
-    },
-    cancelled: { kind: 'end', text: 'cancelled.text' },
-    cancel_failed: { kind: 'message', text: 'cancel_failed.text', to: 'ask_person' },
-    gone: { kind: 'end', text: 'gone.text' },
-    kept: { kind: 'end', text: 'kept.text' },
-    new_day: {
-      kind: 'question',
-      text: 'new_day.text',
-      again: 'day.again',
-      answer: 'datetime',
-      slot: 'when',
-      options: [{ id: 'any', label: 'day.any', to: 'any_new_day' }],
-      to: 'move',
-    },
-    any_new_day: { kind: 'set', slots: { when: 'any' }, to: 'move' },
-    move: {
-      kind: 'call',
-      service: 'clinic.move',
-      input: { request: 'request', when: 'when' },
-      output: { when: 'when' },
-      exits: { done: 'moved', too_late: 'new_day_refused', gone: 'gone', failed: 'move_failed' },
-    },
-    new_day_refused: { kind: 'message', text: 'day_refused.text', to: 'new_day' },
-    moved: { kind: 'end', text: 'moved.text' },
-    move_failed: { kind: 'message', text: 'move_failed.text', to: 'ask_person' },
+    ...askNodes,
+    ...bookNodes,
 
     telehealth: {
       kind: 'question',

@@ -1,5 +1,7 @@
 import type { Flow } from '../src/core/flow.ts';
 import { administrator } from './administrator.ts';
+import { appointmentCard } from './appointment-card.ts';
+import { appointmentChange } from './appointment-change.ts';
 import { appointmentNews } from './appointment-news.ts';
 import { clinicBooking } from './clinic-booking.ts';
 import { consentWithdraw } from './consent-withdraw.ts';
@@ -20,7 +22,9 @@ import { welcome } from './welcome.ts';
 export const flows: readonly Flow[] = [
   vneidRegistration,
   clinicBooking,
+  appointmentChange,
   appointmentNews,
+  appointmentCard,
   marketPayment,
   welcome,
   menu,

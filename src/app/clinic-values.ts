@@ -24,6 +24,18 @@ export function writePerson(person: Value, language: Language): string {
   return `${String(name)}, ${born} ${writeBirth(String(birth), language)}`;
 }
 
+/** So much of a name fits on a button beside a date of birth. Characters. */
+const longestShownName = 32;
+
+/** The same for a button: of a very long name only its end, by which people are called. */
+export function writeShortPerson(person: Value, language: Language): string {
+  if (!Array.isArray(person)) return String(person);
+  const [name = '', birth = '']: readonly unknown[] = person;
+  const whole = String(name);
+  const short = whole.length <= longestShownName ? whole : whole.slice(-longestShownName).replace(/^\S*\s/, '');
+  return writePerson([short, String(birth)], language);
+}
+
 /** "Trần Thị Bé" → "Bé": what a person is called by, and no more. */
 export function writeGivenName(name: string): string {
   return name.trim().split(/\s+/).at(-1) ?? '';

@@ -44,7 +44,7 @@ const candidates: Readonly<Record<AnswerType, (language: Language) => readonly s
 };
 
 /** Types whose answers can mean several things, so that their values stand on buttons to choose from. */
-const choosable = ['commune', 'datetime', 'facility'] as const;
+const choosable: readonly AnswerType[] = ['commune', 'datetime', 'facility'];
 
 const selfNames: readonly SelfName[] = ['none', 'bà', 'ông', 'bác', 'chú', 'cô', 'dì', 'anh', 'chị', 'em'];
 
@@ -53,15 +53,18 @@ export function longestAnswer(type: AnswerType, language: Language): string {
   return longest(candidates[type](language));
 }
 
-/** The longest of what is offered to choose from when an answer can mean several things. */
-export function longestChoice(language: Language): string {
-  return longest(choosable.flatMap((type) => choices(type, language)));
+/** The longest that stands on a button: of a value of this type, or of what is offered when an answer can mean several things. */
+export function longestChoice(language: Language, type?: AnswerType): string {
+  return longest((type === undefined ? choosable : [type]).flatMap((each) => choices(each, language)));
 }
 
-/** Of a moment only the half of a day is left open. */
-function choices(type: (typeof choosable)[number], language: Language): readonly string[] {
+/** Of a moment a half of a day or an hour of it is offered. */
+function choices(type: AnswerType, language: Language): readonly string[] {
+  if (type === 'person') return ['1952', '1952-12', '1952-12-31'].map((birth) => writeChoice(['ữ'.repeat(longestName), birth], type, language));
   if (type !== 'datetime') return candidates[type](language);
-  return days.flatMap((day) => ['morning', 'afternoon'].map((half) => writeChoice(`${day} ${half}`, type, language)));
+  const day = longest(days.map((each) => writeChoice(`${each} morning`, type, language)));
+  const hour = longest(minutes.filter((minute) => minute % 30 === 0).map((minute) => writeValue(`${pad(Math.floor(minute / 60))}:${pad(minute % 60)}`, 'time', language)));
+  return [day, `${writeChoice(longest(days), type, language)}, ${hour}`];
 }
 
 /** The longest that the assistant itself fills into a gap of that name; `system` are its own texts. */

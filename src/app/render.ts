@@ -1,5 +1,5 @@
 import type { OutboundOption } from '../channels/channel.ts';
-import type { Effect, Language, Profile, ShownOption, Text, Value, Wording } from '../core/mod.ts';
+import type { Effect, Language, Profile, ShownOption, ShownValue, Text, Value, Wording } from '../core/mod.ts';
 import type { Places } from '../services/clinic/mod.ts';
 import { pronounsFor } from './pronouns.ts';
 import type { Texts } from './texts.ts';
@@ -11,7 +11,7 @@ export interface RenderedMessage {
   readonly options: readonly OutboundOption[];
   /** Media id of a picture, and what it shows. */
   readonly picture?: { readonly id: number; readonly description: string };
-  /** Parts of the text that only this step needs; masked once it is over. */
+  /** Parts of the text and of the labels that only this step needs; masked once it is over. */
   readonly secrets?: readonly string[];
   /** Offers the channel's own way of giving it, where there is one. */
   readonly asks?: 'phone';
@@ -32,10 +32,12 @@ type Shown = Extract<Effect, { type: 'say' | 'ask' }>;
 /** Words an effect as the message that the person reads. */
 export function render(effect: Shown, context: RenderContext): RenderedMessage {
   const text = effect.type === 'ask' ? askText(effect, context) : write(effect.wording, effect.profile, context);
-  const secrets = secretsOf(effect.wording, effect.profile, context).filter((secret) => text.includes(secret));
+  const options = effect.type === 'ask' ? askOptions(effect, context) : closingOptions(effect, context);
+  const shown = [text, ...options.map(({ label }) => label)];
+  const secrets = secretsOf(effect, context).filter((secret) => shown.some((part) => part.includes(secret)));
   return {
     text,
-    options: effect.type === 'ask' ? askOptions(effect, context) : closingOptions(effect, context),
+    options,
     ...(effect.type === 'say' && effect.picture ? { picture: { id: Number(effect.picture), description: text } } : {}),
     ...(secrets.length > 0 ? { secrets } : {}),
     ...(effect.type === 'ask' && effect.answer === 'phone' ? { asks: 'phone' } : {}),
@@ -72,11 +74,19 @@ function writtenSlots({ slots, definitions }: Wording, profile: Profile, { place
   return Object.fromEntries(pairs);
 }
 
-function secretsOf({ slots, definitions }: Wording, profile: Profile, { places }: RenderContext): readonly string[] {
-  return Object.entries(slots).flatMap(([name, value]) =>
+function secretsOf(effect: Shown, context: RenderContext): readonly string[] {
+  const { slots, definitions } = effect.wording;
+  const { profile } = effect;
+  const inText = Object.entries(slots).flatMap(([name, value]) =>
     // An emptied one would be found between all letters.
-    definitions[name]?.sensitive && value !== '' ? [writeValue(value, definitions[name].type, profile.language, places())] : [],
+    definitions[name]?.sensitive && value !== '' ? [writeValue(value, definitions[name].type, profile.language, context.places())] : [],
   );
+  const onButtons = effect.type === 'ask' ? effect.options.flatMap(({ value }) => (value?.sensitive ? [writeShown(value, profile, context)] : [])) : [];
+  return [...new Set([...inText, ...onButtons])];
+}
+
+function writeShown({ value, type }: ShownValue, { language }: Profile, { places }: RenderContext): string {
+  return writeChoice(value, type, language, places());
 }
 
 function askOptions(effect: Extract<Shown, { type: 'ask' }>, context: RenderContext): readonly OutboundOption[] {
@@ -99,7 +109,7 @@ function askOptions(effect: Extract<Shown, { type: 'ask' }>, context: RenderCont
 }
 
 function writeLabel({ label, value }: ShownOption, profile: Profile, context: RenderContext): string {
-  return writePlain(label, profile, context, value ? { value: writeChoice(value.value, value.type, profile.language, context.places()) } : {});
+  return writePlain(label, profile, context, value ? { [value.gap]: writeShown(value, profile, context) } : {});
 }
 
 function offersPerson(options: readonly ShownOption[]): boolean {
@@ -113,8 +123,8 @@ function closingOptions(effect: Extract<Shown, { type: 'say' }>, context: Render
 
 /** The same message with its sensitive numbers masked but for the last three signs. */
 export function maskRendered(message: RenderedMessage): RenderedMessage {
-  const { secrets = [], picture, ...rest } = message;
+  const { secrets = [], picture, options, ...rest } = message;
   const cover = (text: string): string => secrets.reduce((masked, secret) => masked.replaceAll(secret, () => `•••${secret.replace(/\s/g, '').slice(-3)}`), text);
   const shown = picture ? { picture: { ...picture, description: cover(picture.description) } } : {};
-  return { ...rest, ...shown, text: cover(message.text) };
+  return { ...rest, ...shown, text: cover(message.text), options: options.map((option) => ({ ...option, label: cover(option.label) })) };
 }

@@ -13,8 +13,8 @@ export type TextTable = Readonly<Record<Language, Readonly<Record<string, string
 export interface Texts {
   /** Looks a text up and fills its gaps; a text missing in one language comes in Vietnamese. */
   write(text: Text, language: Language, gaps: Readonly<Record<string, unknown>>): string;
-  /** The words that people may type for an option: its label and what stands under `<key>_words`. */
-  wordsFor(text: Text, language: Language): readonly string[];
+  /** The words that people may type for an option: its label, with its gaps filled, and what stands under `<key>_words`. */
+  wordsFor(text: Text, language: Language, gaps?: Readonly<Record<string, unknown>>): readonly string[];
   /** Makes a version of a flow speak. Adding the same version again replaces its texts. */
   add(flow: string, hash: string, table: TextTable): void;
 }
@@ -52,7 +52,7 @@ export function createTexts(system: TextTable): Texts {
   });
   return {
     write: (text, language, gaps) => tidy(instance.t(text.key, { ...gaps, ...where(text, language) })),
-    wordsFor: (text, language) => wordsFor(instance, text, language),
+    wordsFor: (text, language, gaps = {}) => wordsFor(instance, text, language, gaps),
     add: (flow, hash, table) => {
       for (const language of languages) {
         instance.addResourceBundle(language, namespace({ id: flow, hash }), table[language], false, true);
@@ -61,11 +61,11 @@ export function createTexts(system: TextTable): Texts {
   };
 }
 
-function wordsFor(instance: i18n, text: Text, language: Language): readonly string[] {
+function wordsFor(instance: i18n, text: Text, language: Language, gaps: Readonly<Record<string, unknown>>): readonly string[] {
   const further = `${text.key}_words`;
   const options = where(text, language);
   const words = instance.exists(further, options) ? instance.t(further, options).split('|') : [];
-  return [instance.t(text.key, options), ...words];
+  return [instance.t(text.key, { ...gaps, ...options }), ...words];
 }
 
 function where(text: Text, language: Language): { readonly lng: Language; readonly ns: string } {

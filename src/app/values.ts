@@ -1,7 +1,7 @@
 import type { AnswerType, Language, Value } from '../core/mod.ts';
 import { shippedPlaces, type Places } from '../services/clinic/mod.ts';
 import { banks, communes, writePhone } from '../understanding/mod.ts';
-import { writeFacility, writePerson } from './clinic-values.ts';
+import { writeFacility, writePerson, writeShortPerson } from './clinic-values.ts';
 import { writeBirth, writeClock, writeDateTime, writeHalf, writeLongDate, writeShortDateTime } from './moments.ts';
 
 const locales: Readonly<Record<Language, string>> = { vi: 'vi-VN', en: 'en-GB' };
@@ -48,7 +48,8 @@ export function writeValue(value: Value, type: AnswerType | undefined, language:
 
 /** Writes a value for the button that chooses it. */
 export function writeChoice(value: Value, type: AnswerType | undefined, language: Language, places: Places = shippedPlaces): string {
-  return type === 'datetime' ? writeShortDateTime(String(value), language) : writeValue(value, type, language, places);
+  if (type === 'datetime') return writeShortDateTime(String(value), language);
+  return type === 'person' ? writeShortPerson(value, language) : writeValue(value, type, language, places);
 }
 
 function writeAge(age: string, language: Language): string {

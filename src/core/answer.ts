@@ -1,4 +1,4 @@
-import { ask, openNode, prompt, show } from './ask.ts';
+import { ask, openNode, prompt, show, valueOf } from './ask.ts';
 import type { Event } from './event.ts';
 import type { Value } from './flow.ts';
 import { outdated, showOrMenu } from './in-between.ts';
@@ -16,13 +16,14 @@ export function chooseOption(machine: Machine, question: number, option: string,
   return confirm ? prompt(read, { kind: 'confirm_option', option }) : takeOption(read, option);
 }
 
-/** Follows an option of the flow's question; a question without typed answers keeps it in its slot. */
+/** Follows an option of the flow's question; one that stands for a value, or that is all one can answer, goes into its slot. */
 function takeOption(machine: Machine, option: string): Machine {
   const asked = openNode(machine);
   const chosen = asked?.node.options?.find(({ id }) => id === option);
   if (!asked || !chosen) return ask(machine);
-  const keeps = asked.node.answer === 'none' && asked.node.slot;
-  const frame = keeps ? fill(asked.frame, { [keeps]: option }) : asked.frame;
+  const { slot, answer: reads } = asked.node;
+  const value = valueOf(asked, chosen)?.value ?? (reads === 'none' ? option : undefined);
+  const frame = slot !== undefined && value !== undefined ? fill(asked.frame, { [slot]: value }) : asked.frame;
   return run(goTo(replaceTop(without(machine, 'open'), frame), chosen.to));
 }
 

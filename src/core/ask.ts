@@ -1,7 +1,7 @@
-import type { ShownOption, Text, Wording } from './effect.ts';
-import type { AnswerType, Option, QuestionNode } from './flow.ts';
+import type { ShownOption, ShownValue, Text, Wording } from './effect.ts';
+import type { AnswerType, Flow, Option, QuestionNode } from './flow.ts';
 import type { Flows } from './flows.ts';
-import { emit, flowOf, frameText, systemText, topFrame, visibleSlots, without, withSession, type Machine } from './machine.ts';
+import { emit, frameText, systemText, topFrame, visibleSlots, without, withSession, type Machine } from './machine.ts';
 import type { Entry, Frame, OpenQuestion, Prompt, Session } from './session.ts';
 
 const historyLimit = 30;
@@ -17,7 +17,7 @@ export function ask(machine: Machine, showing: Showing = {}): Machine {
   const question = openNode(machine);
   if (!question) return machine;
   const { frame, node } = question;
-  const opened = open(remember(machine, frame), (node.options ?? []).map((option) => option.id));
+  const opened = open(remember(machine, frame), offered(question).map((option) => option.id));
   const waiting = node.wait ? setWait(opened, node.wait.minutes) : opened;
   const recorded = emit(waiting, { type: 'record', what: 'question_asked', flow: frame.flow, node: frame.node });
   return show(recorded, showing);
@@ -50,6 +50,7 @@ export function openNode({ flows, session }: Machine): CurrentQuestion | undefin
 }
 
 export interface CurrentQuestion {
+  readonly flow: Flow;
   readonly frame: Frame;
   readonly node: QuestionNode<string>;
 }
@@ -57,15 +58,29 @@ export interface CurrentQuestion {
 /** The question of a flow at which a session waits, also while a question of the assistant lies over it. */
 export function currentQuestion(flows: Flows, session: Session): CurrentQuestion | undefined {
   const frame = topFrame(session);
-  const node = frame && flows.find(frame.flow, frame.hash)?.nodes[frame.node];
-  return frame && node?.kind === 'question' ? { frame, node } : undefined;
+  const flow = frame && flows.find(frame.flow, frame.hash);
+  const node = flow?.nodes[frame?.node ?? ''];
+  return flow && frame && node?.kind === 'question' ? { flow, frame, node } : undefined;
+}
+
+/** The value that an option stands for now; nothing while its slot is empty, or for one that stands for itself. */
+export function valueOf({ flow, frame }: CurrentQuestion, { value: slot }: Option<string>): ShownValue | undefined {
+  const value = slot === undefined ? undefined : visibleSlots(flow, frame)[slot];
+  if (slot === undefined || value === undefined || value === '') return undefined;
+  const { type = 'any', sensitive } = flow.slots[slot] ?? {};
+  return { gap: slot, value, type, ...(sensitive ? { sensitive } : {}) };
+}
+
+function offered(question: CurrentQuestion): readonly Option<string>[] {
+  return (question.node.options ?? []).filter((option) => option.value === undefined || valueOf(question, option) !== undefined);
 }
 
 /**
  * The options of a question in the order in which it was shown; a newer version may list them otherwise, but a number
  * belongs to what the person sees.
  */
-export function optionsShown({ options = [] }: QuestionNode<string>, { open }: Session): readonly Option<string>[] {
+export function optionsShown(question: CurrentQuestion, { open }: Session): readonly Option<string>[] {
+  const options = offered(question);
   if (!open || open.prompt) return options;
   return open.options.flatMap((id) => options.find((option) => option.id === id) ?? []);
 }
@@ -82,7 +97,7 @@ export function promptOptions(kind: Prompt, answer: AnswerType): readonly ShownO
       return [option('yes'), option('no')];
     case 'choose_value': {
       const values = kind.values.slice(0, mostValues);
-      return [...values.map((value, index) => ({ id: `value_${index}`, label: systemText('option.value'), value: { value, type: answer } })), option('none')];
+      return [...values.map((value, index) => ({ id: `value_${index}`, label: systemText('option.value'), value: { gap: 'value', value, type: answer } })), option('none')];
     }
     case 'offer_flow':
       return [option('switch'), option('stay')];
@@ -128,17 +143,21 @@ interface Description {
 
 function describeNode(machine: Machine, again: boolean): Description | undefined {
   const question = openNode(machine);
-  const flow = question && flowOf(machine, question.frame);
-  if (!question || !flow) return undefined;
-  const { frame, node } = question;
+  if (!question) return undefined;
+  const { flow, frame, node } = question;
   const key = again && node.again ? node.again : node.text;
   return {
     wording: { text: frameText(frame, key), slots: visibleSlots(flow, frame), definitions: flow.slots },
-    options: optionsShown(node, machine.session).map((option) => ({ id: option.id, label: frameText(frame, option.label) })),
+    options: optionsShown(question, machine.session).map((option) => showOption(question, option)),
     answer: node.answer,
     ...(node.step ? { step: node.step } : {}),
     canGoBack: machine.session.frames.length > 1 || frame.history.length > 1,
   };
+}
+
+function showOption(question: CurrentQuestion, option: Option<string>): ShownOption {
+  const value = valueOf(question, option);
+  return { id: option.id, label: frameText(question.frame, option.label), ...(value ? { value } : {}) };
 }
 
 function describePrompt(machine: Machine, kind: Prompt): Description {
@@ -155,7 +174,7 @@ function promptWording(machine: Machine, kind: Prompt): Wording {
     case 'confirm_option':
       return { ...plain, texts: optionText(question, kind.option) };
     case 'confirm_value': {
-      const definition = question?.node.slot && flowOf(machine, question.frame)?.slots[question.node.slot];
+      const definition = question?.node.slot && question.flow.slots[question.node.slot];
       return { ...plain, slots: { value: kind.value }, definitions: definition ? { value: definition } : {} };
     }
     default:

@@ -17,12 +17,20 @@ export interface Wording {
   readonly texts?: Readonly<Record<string, Text>>;
 }
 
+/** The value that a choice stands for. */
+export interface ShownValue {
+  /** The gap of the label that shows it. */
+  readonly gap: string;
+  readonly value: Value;
+  readonly type: AnswerType;
+  readonly sensitive?: true;
+}
+
 /** A numbered choice as it will be shown. */
 export interface ShownOption {
   readonly id: string;
   readonly label: Text;
-  /** What fills the gap `value` of the label. */
-  readonly value?: { readonly value: Value; readonly type: AnswerType };
+  readonly value?: ShownValue;
 }
 
 /** What should be done. The shell renders, saves and sends; the core has done nothing yet. */

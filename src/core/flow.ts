@@ -44,6 +44,11 @@ export interface Option<NodeId extends string> {
   readonly id: string;
   /** Label shown to people, in the flow's texts. */
   readonly label: TextKey;
+  /**
+   * Slot with the value that this choice stands for: the label can show it, the slot of the question receives it, and the
+   * choice is left out while it is empty.
+   */
+  readonly value?: string;
   readonly to: NodeId;
 }
 

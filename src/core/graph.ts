@@ -92,14 +92,14 @@ function exit(by: string, to: string, change: Partial<Exit> = {}): Exit {
 }
 
 /**
- * A typed answer fills the slot; an option does so only where nothing can be typed, and there `to` is not a way out.
- * A wait that ran out fills nothing.
+ * A typed answer fills the slot; an option does so where it stands for a value, or where nothing can be typed, and there
+ * `to` is not a way out. A wait that ran out fills nothing.
  */
 function questionExits(node: QuestionNode<string>): readonly Exit[] {
   const sets = node.slot === undefined ? [] : [node.slot];
   const typed = node.answer !== 'none';
   return [
-    ...(node.options ?? []).map((option) => exit(`option ${option.id}`, option.to, typed ? {} : { sets })),
+    ...(node.options ?? []).map((option) => exit(`option ${option.id}`, option.to, typed && option.value === undefined ? {} : { sets })),
     ...(typed && node.to !== undefined ? [exit('to', node.to, { sets })] : []),
     ...(node.wait ? [exit('wait', node.wait.to)] : []),
     ...(node.photo ? [exit('photo', node.photo.to, { sets: [node.photo.slot] })] : []),

@@ -1,4 +1,4 @@
-export { currentQuestion, optionsShown, promptOptions } from './ask.ts';
+export { currentQuestion, optionsShown, promptOptions, valueOf } from './ask.ts';
 export { compareVersions, type Change } from './change.ts';
 export * from './effect.ts';
 export * from './event.ts';

@@ -59,7 +59,7 @@ export interface ChannelShape {
 export interface LongestWords {
   answer(type: AnswerType, language: Language): string;
   /** What is offered to choose from when an answer can mean several things. */
-  choice(language: Language): string;
+  choice(language: Language, type?: AnswerType): string;
   /** What a service gives back, where it can be longer than the type of its slot says. */
   output(service: string, name: string, language: Language): string | undefined;
   /** What the assistant itself fills in, such as `you` or `ticket`. */

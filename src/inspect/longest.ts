@@ -9,6 +9,14 @@ export function longestText(flow: Flow, key: string, language: Language, context
   return fillText(textOf(flow, language, key, context) ?? '', (name) => longestGap(flow, name, language, context));
 }
 
+/** The label of an option with the longest in every gap; values stand there as short as on any button. */
+export function longestLabel(flow: Flow, key: string, language: Language, context: InspectContext): string {
+  return fillText(textOf(flow, language, key, context) ?? '', (name) => {
+    const type = Object.hasOwn(flow.slots, name) ? flow.slots[name]?.type : undefined;
+    return type === undefined ? longestGap(flow, name, language, context) : context.longest.choice(language, type);
+  });
+}
+
 /** One of the assistant's own texts with the longest in every gap. */
 export function longestSystemText(key: string, language: Language, context: InspectContext): string {
   const { longest } = context;

@@ -22,6 +22,7 @@ export function slotsNamedBy(node: Node): readonly SlotUse[] {
       return [
         ...(node.slot === undefined ? [] : [{ slot: node.slot, where: 'slot' }]),
         ...(node.photo ? [{ slot: node.photo.slot, where: 'photo' }] : []),
+        ...(node.options ?? []).flatMap(({ id, value }) => (value === undefined ? [] : [{ slot: value, where: `option '${id}'` }])),
       ];
     case 'branch':
       return node.cases.map(({ when }, index) => ({ slot: when.slot, where: `case ${index + 1}` }));

@@ -111,6 +111,16 @@ export async function peopleInHalfDay(transaction: Queryable, sealer: Sealer, co
   return rows.map(({ name, birth }) => ({ name: String(sealer.unseal(name)), birth: String(sealer.unseal(birth)) }));
 }
 
+/** The people for whom a contact has open appointments, the latest first, each once. At most `most`. */
+export async function peopleWithAppointments(transaction: Queryable, sealer: Sealer, contact: number, today: string, most: number): Promise<readonly Pick<NewAppointment, 'name' | 'birth'>[]> {
+  const rows = await transaction.query<{ name: Uint8Array; birth: Uint8Array }>(
+    `select name, birth from causo.appointment where contact_id = $1 and ${isOpen} and (day is null or day >= $2::date) order by id desc`,
+    [contact, today],
+  );
+  const people = rows.map(({ name, birth }) => ({ name: String(sealer.unseal(name)), birth: String(sealer.unseal(birth)) }));
+  return [...new Map(people.map((person) => [JSON.stringify(person), person])).values()].slice(0, most);
+}
+
 /** Removes all requests of a contact, whatever became of them, and gives their seats back. Returns how many. */
 export async function removeAppointments(transaction: Queryable, contact: number, now: Date): Promise<number> {
   const rows = await transaction.query<{ seats: number | null }>('delete from causo.appointment where contact_id = $1 returning seats_id as seats', [contact]);

@@ -136,6 +136,17 @@ export async function listWaiting(transaction: Queryable, contact: number): Prom
   return rows.map(({ id }) => id);
 }
 
+/** What a contact waits for and has not been offered that comes after `after`; behind the last one the first comes again. */
+export async function nextWaitingPlace(transaction: Queryable, contact: number, after: number, today: string): Promise<{ readonly id: number; readonly facility: string; readonly time: AppointmentTime } | undefined> {
+  const [row] = await transaction.query<TimeColumns & { readonly id: number; readonly facility: string }>(
+    `select id, facility_id as facility, day::text as day, half_day as "halfDay", slot from causo.waiting_place
+     where contact_id = $1 and state = 'waiting' and day >= $3::date order by id <= $2, id limit 1`,
+    [contact, after, today],
+  );
+  const time = row && toTime(row);
+  return row && time ? { id: row.id, facility: row.facility, time } : undefined;
+}
+
 type EndedRow = TimeColumns & Pick<Offer, 'id' | 'contact' | 'consent' | 'facility'> & { readonly seats: number | null; readonly name: Uint8Array; readonly birth: Uint8Array; readonly phone: Uint8Array | null };
 
 function toOffer(row: EndedRow, sealer: Sealer): EndedPlace {

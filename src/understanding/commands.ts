@@ -28,6 +28,8 @@ export type Command =
   | 'done_already'
   | 'remind_card'
   | 'remind_market_day'
+  | 'change_appointment'
+  | 'leave_waiting'
   | 'link_accounts'
   /** The same, with the code right behind it. */
   | 'enter_link_code'
@@ -71,6 +73,13 @@ const wordings: Readonly<Record<Command, readonly string[]>> = {
   done_already: ['da lam roi', 'lam roi', 'lam xong roi', 'da lam xong', 'da lam xong roi', 'toi da lam roi', 'toi lam roi', 'already done', 'i did it', 'done already'],
   remind_card: ['nhac doi the', 'nhac doi the can cuoc', 'nhac toi doi the', 'nhac doi can cuoc', 'remind me of the card', 'remind me of my card'],
   remind_market_day: ['nhac ngay cho', 'nhac phien cho', 'nhac bua cho', 'nhac di cho', 'nhac toi di cho', 'nhac ra cho', 'remind me of market day', 'remind me of the market'],
+  change_appointment: [
+    'doi lich', 'doi lich kham', 'doi lich kham benh', 'doi lich hen', 'doi ngay kham', 'doi gio kham', 'doi buoi kham', 'doi hen', 'muon doi lich', 'muon doi lich kham', 'toi muon doi lich', 'toi muon doi lich kham', 'cho doi lich', 'cho doi lich kham',
+    'doi lai lich', 'doi lai lich kham', 'doi lich lai', 'sua lich kham', 'huy lich', 'huy lich kham', 'huy lich kham benh', 'huy lich hen', 'huy hen', 'huy kham', 'huy yeu cau kham', 'muon huy lich', 'muon huy lich kham', 'toi muon huy lich',
+    'toi muon huy lich kham', 'cho huy lich', 'cho huy lich kham', 'bo lich', 'bo lich kham', 'bo hen', 'xem lich kham', 'coi lich kham', 'xem lai lich kham', 'coi lai lich kham', 'lich kham cua toi', 'change my appointment', 'change appointment',
+    'cancel my appointment', 'cancel appointment', 'reschedule', 'reschedule my appointment', 'show my appointment', 'my appointment', 'my appointments',
+  ],
+  leave_waiting: ['bo cho', 'thoi cho', 'thoi khong cho nua', 'khong cho nua', 'khoi cho', 'khoi cho nua', 'huy cho', 'bo cho cho trong', 'khong cho cho trong nua', 'stop waiting', 'leave waiting list', 'leave the waiting list'],
   link_accounts: ['noi tai khoan', 'noi hai tai khoan', 'noi 2 tai khoan', 'noi cac tai khoan', 'ket noi tai khoan', 'lien ket tai khoan', 'noi zalo voi telegram', 'noi telegram voi zalo', 'muon noi tai khoan', 'toi muon noi tai khoan', 'cho noi tai khoan', 'cho toi noi tai khoan', 'link account', 'link accounts', 'link my account', 'link my accounts', 'connect account', 'connect accounts', 'connect my accounts', 'join accounts'],
   enter_link_code: ['nhap ma noi', 'nhap ma noi tai khoan', 'go ma noi', 'enter link code'],
   split_accounts: ['tach tai khoan', 'tach hai tai khoan', 'go noi tai khoan', 'huy noi tai khoan', 'bo noi tai khoan', 'unlink account', 'unlink accounts', 'split accounts', 'disconnect accounts'],

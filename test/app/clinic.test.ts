@@ -116,7 +116,7 @@ describe.each(testSetUps())('visits and plans on $name', (setUp) => {
     expect(moved).toContain('Thứ Tư, ngày 25/11/2026');
     expect(await rows('select day::text as day, half_day, state, version from causo.appointment')).toEqual([{ day: '2026-11-25', half_day: 'afternoon', state: 'requested', version: 2 }]);
     const [cancelled] = await say(test, 'huy lich kham', 'hủy');
-    expect(cancelled).toContain('đã hủy yêu cầu');
+    expect(cancelled).toContain('đã hủy số');
     expect(await rows('select state, version from causo.appointment')).toEqual([{ state: 'cancelled', version: 3 }]);
   });
 
@@ -124,11 +124,11 @@ describe.each(testSetUps())('visits and plans on $name', (setUp) => {
     const test = await open();
     await say(test, ...upToPhone, '0912345678', '1', 'hủy lịch khám');
     await rows(`update causo.appointment set state = 'attended'`);
-    expect(await say(test, 'hủy')).toEqual([expect.stringMatching(/^Dạ, yêu cầu số \d{3} \d{3} không còn ở đây nữa/)]);
+    expect(await say(test, 'hủy')).toEqual([expect.stringMatching(/^Dạ, số \d{3} \d{3} không còn ở đây nữa/)]);
     await rows(`update causo.appointment set state = 'requested'`);
     await say(test, 'đổi lịch khám', 'đổi ngày');
     await rows('delete from causo.appointment');
-    expect(await say(test, 'chiều mai')).toEqual([expect.stringMatching(/^Dạ, yêu cầu số \d{3} \d{3} không còn ở đây nữa/)]);
+    expect(await say(test, 'chiều mai')).toEqual([expect.stringMatching(/^Dạ, số \d{3} \d{3} không còn ở đây nữa/)]);
     expect(await rows('select id from causo.ticket')).toEqual([]);
   });
 
@@ -137,7 +137,7 @@ describe.each(testSetUps())('visits and plans on $name', (setUp) => {
     await say(test, ...upToPhone, '0912345678', '1', 'đổi lịch khám', 'đổi ngày');
     await rows(`update causo.appointment set state = 'confirmed'`);
     expect(await say(test, 'chiều mai')).toEqual([
-      expect.stringMatching(/^Máy chưa đổi ngày được, .* Yêu cầu số \d{3} \d{3} vẫn giữ nguyên như cũ/),
+      expect.stringMatching(/^Máy chưa đổi ngày được, .* Số \d{3} \d{3} vẫn giữ nguyên như cũ/),
       expect.stringMatching(/^Đã ghi lại, số \d+\..*sẽ nhắn lại ở đây/),
     ]);
     expect(await rows('select day::text as day, half_day, state from causo.appointment')).toEqual([{ day: '2026-11-26', half_day: 'morning', state: 'confirmed' }]);

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { projectRoot } from '../../src/root.ts';
 import { photoNames } from '../support/qr-photos.ts';
+import { placeStates } from './place.ts';
 
 const media = z.enum(['photo', 'voice', 'video', 'file', 'sticker', 'location', 'contact', 'other']);
 
@@ -25,6 +26,8 @@ const they = z.union([
   z.strictObject({ after_minutes: z.number() }),
   /** Does nothing; the clinic acts on the appointment that was made last: `propose` is for three days later at 2:30 p.m. */
   z.strictObject({ clinic: z.enum(['confirm', 'propose', 'decline', 'cancel']) }),
+  /** Does nothing; from now on there is a place "phòng khám Hoa Sen" like this, at which nobody has anything yet. */
+  z.strictObject({ place: z.enum(placeStates) }),
 ]);
 
 const step = z.strictObject({

@@ -63,7 +63,6 @@ const failing = [
   { flow: 'clinic_booking', node: 'grant', says: 'failed.text' },
   { flow: 'clinic_booking', node: 'refuse', says: 'refused.text' },
   { flow: 'clinic_booking', node: 'book', says: 'failed.text' },
-  { flow: 'clinic_booking', node: 'find_request', says: 'failed.text' },
   { flow: 'reminders_stop', node: 'stop_kind', says: 'failed.text' },
   { flow: 'reminders_stop', node: 'start_again', says: 'failed.text' },
   { flow: 'reminders_stop', node: 'finish', says: 'failed.text' },
@@ -74,6 +73,10 @@ const failing = [
   { flow: 'reminder_market_day', node: 'next', says: 'not_kept.text' },
   { flow: 'reminder_market_day', node: 'check', says: 'not_kept.text' },
   { flow: 'reminder_market_day', node: 'finish', says: 'finished.text' },
+  { flow: 'clinic_booking', node: 'wait', says: 'failed.text' },
+  { flow: 'appointment_change', node: 'find', says: 'failed.text' },
+  { flow: 'appointment_change', node: 'find_place', says: 'failed.text' },
+  { flow: 'appointment_change', node: 'leave', says: 'failed.text' },
 ] as const;
 
 /** A photo that is not looked at in time, and one that no platform gives: both take longer than a chat is played. */
@@ -85,10 +88,11 @@ function tellTooSlow(outcome: (typeof tooSlow)[number]): Script {
 
 /** The same, where a person is asked instead. */
 const handedOver = [
-  { flow: 'clinic_booking', node: 'cancel', says: 'cancel_failed.text' },
-  { flow: 'clinic_booking', node: 'move', says: 'move_failed.text' },
   { flow: 'reminder_appointment', node: 'cancel', says: 'not_done.text' },
   { flow: 'reminder_appointment', node: 'move', says: 'not_done.text' },
+  { flow: 'appointment_change', node: 'cancel', says: 'cancel_failed.text' },
+  { flow: 'appointment_change', node: 'cancel_outside', says: 'cancel_failed.text' },
+  { flow: 'appointment_change', node: 'move', says: 'move_failed.text' },
 ] as const;
 
 /** What needs a code that only a command on the server prints; test/app/alerts.test.ts plays it with real ones. */
@@ -111,9 +115,32 @@ const afterReminders = [
   { flow: 'reminder_market_day', node: 'check', outcome: 'not_kept', says: 'not_kept.text' },
 ] as const;
 
-/** The clinic may answer a request while its owner is choosing another day; too rare for a chat. */
-function moveTooLate(): Script {
-  return finishAt('clinic_booking', 'move', 'gone');
+/** What a place may do while its owner is answering, which is too rare for a chat, and what only a place with a system of its own answers. */
+const rare = [
+  { flow: 'appointment_change', node: 'move', outcome: 'gone', says: 'gone.text' },
+  { flow: 'appointment_change', node: 'cancel', outcome: 'outside', says: undefined },
+  { flow: 'appointment_change', node: 'cancel_outside', outcome: 'done', says: 'cancelled.text' },
+  { flow: 'appointment_change', node: 'cancel_outside', outcome: 'gone', says: 'gone.text' },
+  { flow: 'appointment_change', node: 'leave', outcome: 'none', says: 'left_before.text' },
+  { flow: 'clinic_booking', node: 'find_people', outcome: 'failed', says: 'person.text' },
+  { flow: 'clinic_booking', node: 'book', outcome: 'outside', says: 'ask_outside.text' },
+  { flow: 'clinic_booking', node: 'book', outcome: 'place_closed', says: 'place_closed.text' },
+  { flow: 'clinic_booking', node: 'place_outside', outcome: 'done', says: 'noted.text' },
+  { flow: 'clinic_booking', node: 'place_outside', outcome: 'gone', says: 'gone.text' },
+  { flow: 'clinic_booking', node: 'place_outside', outcome: 'failed', says: 'unsure.text' },
+  { flow: 'clinic_booking', node: 'wait', outcome: 'free', says: undefined },
+  { flow: 'clinic_booking', node: 'wait', outcome: 'place_closed', says: 'place_closed.text' },
+  { flow: 'clinic_booking', node: 'wait', outcome: 'too_late', says: 'day_refused.text' },
+  { flow: 'clinic_booking', node: 'wait', outcome: 'too_many', says: 'too_many_waiting.text' },
+] as const;
+
+/** Full and declined at a place with a system of its own, with all that can be answered to it. */
+function askOutside(): readonly Script[] {
+  const times = { free: 3, time1: '2026-11-26 afternoon', time2: '2026-11-27 morning', time3: '2026-11-27 afternoon' };
+  const ended = (outcome: string, values: Readonly<Record<string, string | number>> = {}): Script =>
+    standAt('clinic_booking', 'place_outside', { facility: 'general-ca-mau', reviewed: true }).play({ type: 'call_finished', call: 1, outcome, values });
+  const full = ['first', 'second', 'third', 'place'].map((option) => ended('full', times).choose(option));
+  return [...full, ended('full', times).type('2026-11-30 morning'), ...['place', 'person', 'later'].map((option) => ended('declined').choose(option))];
 }
 
 /** A chat of the engine alone that stands at a node with these answers. */
@@ -159,8 +186,14 @@ describe('exits that no chat can take, driven with the engine alone', () => {
     expect(finishAt(flow, node, outcome).shown).toContain(says);
   });
 
-  it('clinic_booking says that a request is gone which was answered meanwhile', () => {
-    expect(moveTooLate().shown).toContain('gone.text');
+  it.each(rare)('$flow goes on where "$node" ended as $outcome', ({ flow, node, outcome, says }) => {
+    const { shown, kinds } = finishAt(flow, node, outcome);
+    if (says === undefined) expect(kinds).toEqual(['call']);
+    else expect(shown).toContain(says);
+  });
+
+  it('clinic_booking goes on with whatever is answered to a place with a system of its own that is full or says no', () => {
+    expect(askOutside().map(({ kinds, shown }) => shown[0] ?? kinds[0])).toEqual(['call', 'call', 'call', 'place.text', 'call', 'place.text', 'open_ticket', 'later.text']);
   });
 
   it.each(newsCases)('appointment_news says $says of $change after $steps', (news) => {
@@ -198,7 +231,8 @@ describe('the conversations together', () => {
       if (chat.asked) chat.type('48215937');
     }
     afterReminders.forEach(({ flow, node, outcome }) => finishAt(flow, node, outcome));
-    moveTooLate();
+    rare.forEach(({ flow, node, outcome }) => finishAt(flow, node, outcome));
+    askOutside();
     takeGuards();
     for (const news of newsCases) {
       const script = playNews(watched.flows, news);

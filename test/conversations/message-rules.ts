@@ -34,7 +34,7 @@ const consents = textsOf('welcome', 'granted.text', 'refused.text');
 const joinings = textsOf('system', 'link.joined').map((text) => text.slice(0, text.indexOf('{{')));
 
 /** The card of an appointment comes in a turn of its own, when it is drawn. */
-const cards = textsOf('appointment_news', 'card.text');
+const cards = textsOf('appointment_card', 'card.text');
 
 /** A third message in a row is allowed where a warning had to come first, after the answer about consent, where joining is told, and for a card. */
 export function mayBeThree(messages: readonly Heard[]): boolean {

@@ -19,8 +19,10 @@ const closed = [read, { chooses: 'rebook' }] as const;
 
 export const newsCases: readonly NewsCase[] = [
   ...['gone', 'failed'].map((outcome): NewsCase => ({ change: 'confirmed', steps: [{ ends: outcome }], says: [] })),
-  { change: 'confirmed', steps: [read, { ends: 'gone' }], says: [] },
-  ...['failed', 'late'].map((outcome): NewsCase => ({ change: 'confirmed', steps: [read, { ends: outcome }], says: ['not_drawn.text', 'can_change.text'] })),
+  // What stands is read once more, right before it is shown.
+  ...['gone', 'failed'].map((outcome): NewsCase => ({ change: 'confirmed', steps: [read, { ends: outcome }], says: [] })),
+  { change: 'confirmed', steps: [read, read, { ends: 'gone' }], says: [] },
+  ...['failed', 'late'].map((outcome): NewsCase => ({ change: 'confirmed', steps: [read, read, { ends: outcome }], says: ['not_drawn.text', 'can_change.text'] })),
   ...['full', 'not_open', 'too_late'].map((outcome): NewsCase => ({ change: 'proposed', steps: [...accepts, { ends: outcome }], says: ['proposal_late.text'] })),
   ...['person', 'later', 'rebook'].flatMap((option): readonly NewsCase[] => [
     { change: 'proposed', steps: [...accepts, { ends: 'full' }, { chooses: option }], ...afterRebook(option) },
@@ -39,7 +41,7 @@ export const newsCases: readonly NewsCase[] = [
   { change: 'place_closed', steps: [...closed, { ends: 'gone' }], says: ['signs.text'] },
   { change: 'place_closed', steps: [read, { chooses: 'person' }], says: [], asksPerson: true },
   { change: 'place_closed', steps: [read, { chooses: 'later' }], says: ['later.text'] },
-  { change: 'seat_offered', steps: [{ chooses: 'accept' }, { ends: 'done' }, read], says: ['confirmed.text'] },
+  { change: 'seat_offered', steps: [{ chooses: 'accept' }, { ends: 'done' }, read, read], says: ['confirmed.text'] },
   { change: 'seat_offered', steps: [{ chooses: 'accept' }, { ends: 'gone' }], says: ['seat_gone.text'] },
   { change: 'seat_offered', steps: [{ chooses: 'accept' }, { ends: 'too_many' }], says: ['failed.text'], asksPerson: true },
   { change: 'seat_offered', steps: [{ chooses: 'accept' }, { ends: 'failed' }], says: ['failed.text'], asksPerson: true },

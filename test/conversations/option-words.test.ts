@@ -10,13 +10,13 @@ interface Case {
   readonly read: () => unknown;
 }
 
-/** Everything an option says it can be called by, and its number. */
+/** Everything an option says it can be called by, and its number; one that shows a value has no words of its own. */
 const cases: readonly Case[] = languages.flatMap((language) =>
   flows.flatMap((flow) => {
     const texts = loadTexts(language).get(flow.id) ?? {};
     return Object.entries(flow.nodes).flatMap(([name, node]) => {
       if (node.kind !== 'question') return [];
-      const options = (node.options ?? []).map(({ id, label }) => ({ id, words: [texts[label] ?? '', ...(texts[`${label}_words`]?.split('|') ?? [])] }));
+      const options = (node.options ?? []).map(({ id, label, value }) => ({ id, words: value === undefined ? [texts[label] ?? '', ...(texts[`${label}_words`]?.split('|') ?? [])] : [] }));
       const read = (typed: string): unknown => readAnswer(node.answer, typed, { now: 0, options });
       return options.flatMap(({ id, words }, index) =>
         [...words, String(index + 1)].map((typed) => ({ where: `${language} ${flow.id} ${name}`, typed, option: id, read: () => read(typed) })),

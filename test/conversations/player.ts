@@ -2,6 +2,7 @@ import type { ClinicChange, Conversation, Step, They } from './conversation.ts';
 import { photoNamed, type PhotoName } from '../support/qr-photos.ts';
 import type { Chat, Driver, Heard } from './driver.ts';
 import { faultsOf, mayBeThree } from './message-rules.ts';
+import type { PlaceState } from './place.ts';
 
 /** Where conversations are played. */
 export interface Place {
@@ -11,6 +12,8 @@ export interface Place {
   work(): Promise<void>;
   /** Lets the staff of a clinic change the appointment that was made last. */
   clinic(change: ClinicChange): Promise<void>;
+  /** Makes the place of these conversations anew. */
+  preparePlace(state: PlaceState): Promise<void>;
   /** A driver of another channel than this one. */
   elsewhere(channel: string): Driver;
 }
@@ -82,6 +85,7 @@ async function act(chat: Chat, place: Place, they: They, heard: readonly Heard[]
   if ('tap' in they) return chat.tap(findButton(heard, they.tap));
   if ('old_tap' in they) return chat.tap(findOldButton(heard, they.old_tap));
   if ('clinic' in they) return place.clinic(they.clinic);
+  if ('place' in they) return place.preparePlace(they.place);
   place.advance(they.after_minutes * 60_000);
   return place.work();
 }

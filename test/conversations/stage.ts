@@ -26,6 +26,7 @@ import { createTestClock, endlessPatience, freePace, testSealer } from '../suppo
 import { openTestDatabase } from '../support/test-database.ts';
 import type { ClinicChange } from './conversation.ts';
 import type { Driver } from './driver.ts';
+import { preparePlace } from './place.ts';
 import type { Place } from './player.ts';
 import { createTelegramDriver } from './telegram-driver.ts';
 import { createWebDriver } from './web-driver.ts';
@@ -90,6 +91,7 @@ export async function openStage(setUp: TestSetUp, flows: readonly Flow[]): Promi
       await keepUp(assistant);
     },
     clinic: (change) => changeLast(assistant, change),
+    preparePlace: (state) => preparePlace(assistant, state),
     close: async () => {
       await fakeZalo.settled();
       server.server.closeAllConnections();

@@ -152,7 +152,7 @@ describe('an answer after a new version', () => {
   const turned = edited({ visit: edits.reorderOptions(visit, 'size') });
   const shownIds = (chat: Script, flows: Flows): readonly string[] => {
     const question = currentQuestion(flows, chat.session);
-    return question ? optionsShown(question.node, chat.session).map(({ id }) => id) : [];
+    return question ? optionsShown(question, chat.session).map(({ id }) => id) : [];
   };
 
   it('is the option that stood under this number on the screen, though they stand otherwise now', () => {

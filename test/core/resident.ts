@@ -125,7 +125,7 @@ export class Resident {
     const seen = screen.options[index];
     if (!seen || !open) return this.happen(flows, { type: 'not_understood', guesses: [] });
     const question = currentQuestion(flows, this.session);
-    const numbered = open.prompt ? promptOptions(open.prompt, question?.node.answer ?? 'none') : question ? optionsShown(question.node, this.session) : [];
+    const numbered = open.prompt ? promptOptions(open.prompt, question?.node.answer ?? 'none') : question ? optionsShown(question, this.session) : [];
     this.note(seen.id, seen.label.key);
     const option = (byTap ? open.options[index] : numbered[index]?.id) ?? '';
     // Whoever presses number two means what stands there as number two.

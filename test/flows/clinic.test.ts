@@ -36,8 +36,9 @@ describe('the booking of a visit', () => {
     expect([...reachable(flow, ['refuse'])].toSorted()).toEqual(['refuse', 'refused']);
   });
 
-  it('stores nothing that was not read back', () => {
-    expect(before('book')).toEqual(['read_back']);
+  it('stores nothing that was not read back, but for another time that was tapped and a second request that was confirmed', () => {
+    expect(before('book').toSorted()).toEqual(['both', 'read_back', 'retry']);
+    expect([before('both'), before('retry').toSorted()]).toEqual([['same'], ['full_outside', 'full_times', 'wait']]);
     for (const slot of ['person', 'phone', 'facility', 'when']) expect(shown('read_back')).toContain(`{{${slot}}}`);
   });
 
@@ -55,22 +56,24 @@ describe('the booking of a visit', () => {
   });
 
   it('masks who it is for and how to reach them wherever that is stored, and forgets both once it is noted', () => {
-    expect(Object.entries(flow.slots).filter(([, slot]) => slot.sensitive).map(([name]) => name)).toEqual(['person', 'phone']);
+    expect(Object.entries(flow.slots).filter(([, slot]) => slot.sensitive).map(([name]) => name)).toEqual(['person', 'phone', 'person1', 'person2', 'person3']);
     expect(flow.nodes['book']).toMatchObject({ exits: { done: 'forget' } });
-    expect(flow.nodes['forget']).toMatchObject({ slots: { person: null, phone: null } });
+    for (const name of ['forget', 'forget_waiting', 'forget_unsure']) {
+      expect(flow.nodes[name]).toMatchObject({ slots: { person: null, phone: null, person1: null, person2: null, person3: null } });
+    }
   });
 
   it('says that it is noted, never that there is an appointment', () => {
     const all = Object.values(textsOf('vi')).join('\n').toLowerCase();
     expect(all).toContain('đã ghi yêu cầu');
     expect(all).not.toMatch(/đã đặt|đặt xong|đặt lịch thành công|đã có lịch/);
-    for (const name of ['noted', 'noted_anywhere', 'moved']) expect(shown(name)).toContain('chưa phải lịch khám');
+    for (const name of ['noted', 'noted_anywhere', 'waiting']) expect(shown(name)).toMatch(/chưa phải lịch khám/i);
     expect(Object.values(textsOf('en')).join('\n')).not.toMatch(/is booked|have booked|your appointment is/i);
   });
 
   it('promises no call, and says where to go meanwhile', () => {
-    expect(shown('noted')).toMatch(/chưa có người gọi lại.*ra thẳng/);
-    expect(shown('noted_anywhere')).toMatch(/chưa có người gọi lại.*trạm y tế xã/);
+    expect(shown('noted')).toMatch(/chưa thấy nhắn .*ra thẳng/i);
+    expect(shown('noted_anywhere')).toMatch(/ra trạm y tế xã/);
     expect(Object.values(textsOf('vi')).join('\n')).not.toMatch(/sẽ gọi|gọi lại trước/);
   });
 

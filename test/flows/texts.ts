@@ -61,6 +61,12 @@ const examples: Readonly<Record<string, string>> = {
   day: 'Thứ Năm, ngày 31/12/2026 (23 tháng 11 âm lịch)',
   facility: 'Bệnh viện Y học cổ truyền Cà Mau',
   number: '482 159',
+  person1: 'Nguyễn Thị Bé Ba, sinh năm 1960',
+  person2: 'Trần Văn Tám, sinh năm 1958',
+  person3: 'Lê Út, sinh năm 2020',
+  time1: 'Thứ Năm, ngày 31/12/2026, buổi chiều',
+  time2: 'Thứ Sáu, ngày 1/1/2027, 8 giờ rưỡi sáng',
+  time3: 'Thứ Sáu, ngày 1/1/2027, buổi chiều',
   shown: '4821 5937',
   here: 'trang chat',
   there: 'Telegram và Zalo',
@@ -73,7 +79,7 @@ const examples: Readonly<Record<string, string>> = {
 /** The text as a person would read it; who writes is called `you`, the assistant `me`. */
 export function fillIn(text: string, language: Language, { you, me }: { readonly you: string; readonly me: string }): string {
   const facts = factValues(language);
-  const filled = text.replace(/\{\{([a-z_.]+)\}\}/g, (_, name: string) => {
+  const filled = text.replace(/\{\{([a-z0-9_.]+)\}\}/g, (_, name: string) => {
     const value = name.startsWith('fact.') ? facts[name.slice('fact.'.length)] : { ...examples, you, me, summary: summary(language) }[name];
     if (value === undefined) throw new Error(`Expected something to fill {{${name}}} with`);
     return value;

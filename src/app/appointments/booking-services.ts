@@ -1,6 +1,6 @@
 import type { Slots } from '../../core/mod.ts';
 import { dayIn, isChild, isOpen, writeNumber, writeVisitTime } from '../../services/clinic/mod.ts';
-import { countOpenAppointments, peopleInHalfDay, requestAppointment } from '../../store/appointments.ts';
+import { countOpenAppointments, peopleInHalfDay, peopleWithAppointments, requestAppointment } from '../../store/appointments.ts';
 import { holdFacility } from '../../store/facilities.ts';
 import type { Service, ServiceContext, ServiceResult } from '../service.ts';
 import { checkPlace } from './check-place.ts';
@@ -11,10 +11,21 @@ import { planAppointmentReminders } from '../reminders/appointment-reminders.ts'
 
 /** What a flow may call to make an appointment. */
 export const bookingServices: Readonly<Record<string, Service>> = {
+  'clinic.known_people': findPeople,
   'clinic.check_place': async ({ facility }, context) => ({ outcome: await checkPlace(facility, context) }),
   'clinic.check_time': checkTime,
   'clinic.request': request,
 };
+
+/** So many people are offered to be tapped. */
+const mostPeople = 3;
+
+/** Whom this contact has open appointments for, so that nobody has to type a name and a year twice. */
+async function findPeople(_input: Slots, { transaction, sealer, contact, now }: ServiceContext): Promise<ServiceResult> {
+  const people = await peopleWithAppointments(transaction, sealer, contact, dayIn(now), mostPeople);
+  const values = Object.fromEntries(people.map(({ name, birth }, index) => [`person${index + 1}`, [name, birth]]));
+  return { outcome: 'done', values };
+}
 
 /** With a facility also whether it is open then. */
 async function checkTime({ when, facility }: Slots, { transaction, now }: ServiceContext): Promise<ServiceResult> {

@@ -1,7 +1,7 @@
 import type { Slots } from '../../core/mod.ts';
 import { dayIn, isChild, writeNumber, writeVisitTime } from '../../services/clinic/mod.ts';
 import { countOpenAppointments, requestAppointment } from '../../store/appointments.ts';
-import { addWaitingPlace, countWaiting, endWaitingPlace, listWaiting, type Offer } from '../../store/waiting-places.ts';
+import { addWaitingPlace, countWaiting, endWaitingPlace, listWaiting, nextWaitingPlace, type Offer } from '../../store/waiting-places.ts';
 import type { Service, ServiceContext, ServiceResult } from '../service.ts';
 import { planAppointmentReminders } from '../reminders/appointment-reminders.ts';
 import { isFull } from './take-seat.ts';
@@ -12,6 +12,7 @@ export const waitingServices: Readonly<Record<string, Service>> = {
   'clinic.wait_for_seat': waitForSeat,
   'clinic.accept_seat': acceptSeat,
   'clinic.refuse_seat': refuseSeat,
+  'clinic.next_waiting': showNextWaiting,
   'clinic.leave_waiting': leaveWaiting,
 };
 
@@ -53,6 +54,11 @@ async function bookOffer({ consent, facility, time, name, birth, phone, seats }:
 async function refuseSeat(input: Slots, context: ServiceContext): Promise<ServiceResult> {
   const id = idOf(input['offer']);
   return id === undefined ? { outcome: 'failed' } : end(id, 'offered', 'refused', context);
+}
+
+async function showNextWaiting(input: Slots, { transaction, contact, now }: ServiceContext): Promise<ServiceResult> {
+  const found = await nextWaitingPlace(transaction, contact, idOf(input['offer']) ?? 0, dayIn(now));
+  return found ? { outcome: 'done', values: { offer: String(found.id), facility: found.facility, when: writeVisitTime(found.time) } } : { outcome: 'none' };
 }
 
 /** Without `offer`: all waiting places of the contact. */

@@ -1,4 +1,4 @@
-import { currentQuestion, optionsShown, promptOptions, type AnswerType } from '../../core/mod.ts';
+import { currentQuestion, optionsShown, promptOptions, valueOf, type AnswerType, type ShownValue } from '../../core/mod.ts';
 import { writeChoice } from '../values.ts';
 import type { ReadingContext } from './reading.ts';
 
@@ -9,19 +9,36 @@ interface LabelledOption {
   readonly id: string;
   /** What may be typed for it; the first is what is shown. */
   readonly words: readonly string[];
+  /** It shows what only this step needs. */
+  readonly sensitive: boolean;
 }
 
 /** What was offered with the open question, a question of the assistant before that of the flow; in the order shown. */
 export function shownOptions({ session, library, texts, places }: ReadingContext): readonly LabelledOption[] {
   const { language } = session.profile;
   const question = currentQuestion(library, session);
+  const written = ({ gap, value, type }: ShownValue): Readonly<Record<string, string>> => ({ [gap]: writeChoice(value, type, language, places()) });
   if (session.open?.prompt) {
     const shown = promptOptions(session.open.prompt, question?.node.answer ?? 'none');
-    return shown.map(({ id, label, value }) => ({ id, words: value ? [writeChoice(value.value, value.type, language, places())] : texts.wordsFor(label, language) }));
+    return shown.map(({ id, label, value }) => ({ id, words: texts.wordsFor(label, language, value && written(value)), sensitive: false }));
   }
   if (!question) return [];
   const flow = { id: question.frame.flow, hash: question.frame.hash };
-  return optionsShown(question.node, session).map(({ id, label }) => ({ id, words: texts.wordsFor({ flow, key: label }, language) }));
+  return optionsShown(question, session).map((option) => {
+    const value = valueOf(question, option);
+    const words = texts.wordsFor({ flow, key: option.label }, language, value && written(value));
+    return { id: option.id, words: [...words, ...(value ? shortWords(value) : [])], sensitive: value?.sensitive ?? false };
+  });
+}
+
+/** What else a value is called: a person by the name alone. */
+function shortWords({ value, type }: ShownValue): readonly string[] {
+  return type === 'person' && Array.isArray(value) ? value.slice(0, 1).map(String) : [];
+}
+
+/** Whether an option shows what only this step needs. */
+export function isSensitiveOption(option: string, context: ReadingContext): boolean {
+  return shownOptions(context).some(({ id, sensitive }) => id === option && sensitive);
 }
 
 /** What is read as the answer to the open question; `sensitive` when only that step needs it. */

@@ -14,14 +14,14 @@ export function readTap(payload: string, context: ReadingContext): Reading {
     if (choice === 'back') return { type: 'back_requested', at };
     return { type: 'option_chosen', question: Number(questionNumber), option: session.open?.options[Number(choice) - 1] ?? '', at };
   })();
-  return { event, kept: describeTap(event, context), sensitive: false };
+  return { event, ...describeTap(event, context) };
 }
 
-function describeTap(event: Event, context: ReadingContext): string {
+function describeTap(event: Event, context: ReadingContext): Pick<Reading, 'kept' | 'sensitive'> {
   const language = context.session.profile.language;
   const system = (key: string): string => context.texts.wordsFor({ flow: 'system', key }, language)[0] ?? key;
-  if (event.type === 'person_requested') return system('option.person');
-  if (event.type === 'back_requested') return system('option.back');
-  if (event.type !== 'option_chosen') return '…';
-  return shownOptions(context).find(({ id }) => id === event.option)?.words[0] ?? '…';
+  if (event.type === 'person_requested') return { kept: system('option.person'), sensitive: false };
+  if (event.type === 'back_requested') return { kept: system('option.back'), sensitive: false };
+  const chosen = event.type === 'option_chosen' ? shownOptions(context).find(({ id }) => id === event.option) : undefined;
+  return { kept: chosen?.words[0] ?? '…', sensitive: chosen?.sensitive ?? false };
 }

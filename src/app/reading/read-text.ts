@@ -1,6 +1,6 @@
 import type { Event, Secret, SelfName } from '../../core/mod.ts';
 import { findCommand, findDanger, findSelfName, isDoubtfulCommand, mask, readAnswer, type Command } from '../../understanding/mod.ts';
-import { asked, isOvertaken, type Asked } from './open-question.ts';
+import { asked, isOvertaken, isSensitiveOption, type Asked } from './open-question.ts';
 import { readAsAnswer } from './read-answer.ts';
 import { commandEvent, readAsIntent } from './read-wish.ts';
 import type { Reading, ReadingContext } from './reading.ts';
@@ -15,8 +15,8 @@ export function readText(text: string, sentAt: number, context: ReadingContext):
   const selfName = findSelfName(text);
   const event = { ...meaning, ...named(selfName), ...warned(found, meaning) };
   // A number that could not be read as the answer is still the one that was asked for.
-  const sensitive = question.sensitive && (event.type === 'answered' || event.type === 'answer_ambiguous' || /\d{4}/.test(kept));
-  return { event, kept, sensitive };
+  const isAnswer = event.type === 'answered' || event.type === 'answer_ambiguous' || (event.type === 'option_chosen' && isSensitiveOption(event.option, context));
+  return { event, kept, sensitive: question.sensitive && (isAnswer || /\d{4}/.test(kept)) };
 }
 
 /** What stays of a message that holds a one-time code of ours. */
@@ -77,10 +77,13 @@ function elsewhere(intended: Event, { session }: ReadingContext): Event | undefi
   return intended.type === 'flow_requested' && intended.entry.flow !== running ? intended : undefined;
 }
 
+/** Only what is offered is meant before these: a text that a question would take as it is must not hide them. */
+const optionFirst: ReadonlySet<Command> = new Set<Command>(['stop', 'change_appointment', 'leave_waiting']);
+
 /** Where erasing was asked about, "xóa" is the answer; where a person was offered, "chỉ giùm" is; where "hủy" is a choice, it ends nothing else. */
 function readBeforeCommand(command: Command, text: string, kept: string, question: Asked, context: ReadingContext): Event | undefined {
   if (context.isElsewhere) return undefined;
   const isWeak = command === 'consider_erasing' || command === 'help' || command === 'done_already' || isDoubtfulCommand(text);
   if (isWeak) return readAsAnswer(kept, question, context, true);
-  return command === 'stop' ? readAsAnswer(kept, { ...question, answer: 'none' }, context, true) : undefined;
+  return optionFirst.has(command) ? readAsAnswer(kept, { ...question, answer: 'none' }, context, true) : undefined;
 }

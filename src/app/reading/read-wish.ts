@@ -25,6 +25,8 @@ export const commandFlows: Readonly<Partial<Record<Command, Entry>>> = {
   done_already: { flow: 'reminders_stop', entry: 'reminders.done' },
   remind_card: { flow: 'vneid_registration', entry: 'vneid.remind_card' },
   remind_market_day: { flow: 'market_payment', entry: 'market.remind_day' },
+  change_appointment: { flow: 'appointment_change', entry: 'clinic.change_or_cancel' },
+  leave_waiting: { flow: 'appointment_change', entry: 'clinic.leave_waiting' },
   link_accounts: { flow: 'link_accounts' },
   enter_link_code: { flow: 'link_accounts', entry: 'link.enter' },
   split_accounts: { flow: 'link_accounts', entry: 'link.split' },

@@ -16,7 +16,7 @@ const sameEffect: Readonly<Partial<Record<Command, string>>> = {
 };
 
 /** These are taken for the option when there is one, so that nothing else is lost than a hint. */
-const weak: ReadonlySet<Command> = new Set<Command>(['help', 'consider_erasing']);
+const weak: ReadonlySet<Command> = new Set<Command>(['help', 'consider_erasing', 'change_appointment', 'leave_waiting']);
 
 /** An option called like something that works everywhere, so that one of the two cannot be said. */
 export const optionIsCommand: FindingKind = {

@@ -3,7 +3,7 @@ import type { Language } from '../../core/session.ts';
 import { fitIn, type Shown } from '../channel-fit.ts';
 import type { FindingKind, Found, InspectContext } from '../finding.ts';
 import { nodesOf, type PlacedNode } from '../graph.ts';
-import { longestLead, longestStep, longestSystemText, longestText } from '../longest.ts';
+import { longestLabel, longestLead, longestStep, longestSystemText, longestText } from '../longest.ts';
 import { languages, systemFlow, systemTexts, textFile } from '../texts.ts';
 
 /**
@@ -52,7 +52,7 @@ function shownBy(flow: Flow, node: Node, language: Language, context: InspectCon
     case 'question': {
       const lead = longestLead(language, context);
       const step = node.step ? [longestStep(node.step, language, context)] : [];
-      const labels = (node.options ?? []).map(({ label }, index) => ({ key: label, text: `${index + 1}. ${write(label)}` }));
+      const labels = (node.options ?? []).map(({ label }, index) => ({ key: label, text: `${index + 1}. ${longestLabel(flow, label, language, context)}` }));
       const keys = [node.text, ...(node.again === undefined ? [] : [node.again])];
       return keys.map((key) => ({ key, text: `${lead}\n${[...step, write(key)].join(' ')}`, labels }));
     }
