@@ -40,7 +40,7 @@ function waitsAlike(old: Node | undefined, next: Node | undefined): boolean {
 function expectationOf(node: Node): unknown {
   switch (node.kind) {
     case 'question':
-      return [node.kind, node.answer, node.slot, (node.options ?? []).map(({ id, value }) => [id, value]).toSorted()];
+      return [node.kind, node.answer, node.slot, (node.options ?? []).map(({ id, value }) => [id, value] as const).toSorted(([one], [other]) => (one < other ? -1 : 1))];
     case 'subflow':
       return [node.kind, node.flow, Object.entries(node.output ?? {}).toSorted(([one], [other]) => (one < other ? -1 : 1))];
     default:

@@ -91,9 +91,3 @@ export async function reminderInstants(database: Queryable, before: Date, limit:
     [before, limit],
   );
 }
-
-/** When the next reminder falls due, whatever it is; undefined when none waits. */
-export async function nextReminderAt(database: Queryable): Promise<Date | undefined> {
-  const [row] = await database.query<{ at: Date | null }>(`select min(due_at) as at from causo.reminder where state = 'waiting'`);
-  return row?.at ?? undefined;
-}

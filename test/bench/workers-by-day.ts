@@ -7,4 +7,4 @@ const read = readConfig(process.env);
 if ('faults' in read) throw new Error(read.faults.join('\n'));
 const running = await start(read.config, 'workers', undefined, () => new Date(Date.now() + ahead));
 process.on('SIGTERM', () => void running.stop().then(() => process.exit(0)));
-console.log(`Ready: ${running.healthUrl ?? ''}`);
+process.stdout.write(`Ready: ${running.healthUrl ?? ''}\n`);
