@@ -114,8 +114,8 @@ async function insertOne(transaction: Queryable, table: string, rules: readonly 
       rules.map(({ name }) => values[name] ?? null),
     );
   } catch (error) {
-    // Only a rule over several columns, of which nothing is known here, may say no.
-    if (!(error instanceof Error && 'code' in error && error.code === '23514')) throw error;
+    // Only a rule over several columns, of which nothing is known here, may say no, and a reference to a table where it has said no to all rows.
+    if (!(error instanceof Error && 'code' in error && (error.code === '23514' || error.code === '23502'))) throw error;
     await transaction.query('rollback to savepoint one');
   }
 }
