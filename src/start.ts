@@ -54,8 +54,8 @@ export interface Running {
 const stopShares = { requests: 0.3, sends: 0.4, jobs: 0.5 } as const;
 
 /** Starts one process of the assistant. Throws with a clear line when something it needs is not there. */
-export async function start(config: Config, role: Role, log: Log = createLog(config.logLevel)): Promise<Running> {
-  const ground = await openGround(config, log);
+export async function start(config: Config, role: Role, log: Log = createLog(config.logLevel), clock: () => Date = () => new Date()): Promise<Running> {
+  const ground = await openGround(config, log, clock);
   const { database } = ground;
   const { assistant, visitors, channels } = await assemble(config, ground);
   const stopWorkers = role === 'web' ? undefined : startWorkers(assistant);
@@ -99,8 +99,7 @@ interface Ground {
   close(): Promise<void>;
 }
 
-async function openGround(config: Config, log: Log): Promise<Ground> {
-  const clock = (): Date => new Date();
+async function openGround(config: Config, log: Log, clock: () => Date): Promise<Ground> {
   const { database, keys, unlock } = await openDatabase(config, log);
   await migrate(database, clock(), config.backupBeforeMigration ? backupBeforeMigration({ database, dataDir: config.dataDir, clock, log }) : undefined);
   // A process that was killed may have been seen a moment ago; nobody has to wait until it is missed.
@@ -166,7 +165,7 @@ async function openControl(config: Config, ground: Ground, assistant: Assistant,
   const { database, sealer, clock, log } = ground;
   if (database.kind !== 'embedded') return undefined;
   const backUp = backupOnDemand(database, config.dataDir, clock, log);
-  const templates = templatesPort(createTemplateDesk({ database, kinds: templateKinds(flows), clock, describe: zalo?.channel.describeTemplate }));
+  const templates = templatesPort(createTemplateDesk({ database, kinds: templateKinds(flows), clock, zalo: zalo?.channel }));
   const port = {
     backUp,
     rekey: rekeyOnDemand(database, sealer, log),

@@ -53,7 +53,7 @@ export function toTurn({ contact, address, channel, inbound, receivedAt, now, in
 /** Whoever wrote waits for the answer; a reminder lets them go first and wakes nobody. */
 function pressing(incoming: Incoming, now: Date): Pick<TurnOutbound, 'priority' | 'notAfter'> {
   const last = new Date(now.getTime() + replyLifetime);
-  if (incoming.kind === 'message' || incoming.event.type !== 'reminder_due') return { priority: 1, notAfter: last };
+  if (incoming.kind !== 'event' || incoming.event.type !== 'reminder_due') return { priority: 1, notAfter: last };
   const quiet = nextQuiet(now);
   return { priority: 2, notAfter: quiet < last ? quiet : last };
 }

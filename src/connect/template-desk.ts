@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SendError, type TemplateParameter } from '../channels/channel.ts';
+import { SendError, type Channel, type TemplateParameter } from '../channels/channel.ts';
 import type { Database } from '../store/database.ts';
 import { listTemplates, removeTemplates, setTemplate, type StoredTemplate, type TemplateMeans, type TemplateSlot } from '../store/templates.ts';
 
@@ -51,8 +51,8 @@ export interface TemplateDeskParts {
   readonly database: Database;
   readonly kinds: TemplateKinds;
   readonly clock: () => Date;
-  /** Asks what a template needs; undefined while Zalo is off. */
-  readonly describe: ((id: string, signal: AbortSignal) => Promise<readonly TemplateParameter[]>) | undefined;
+  /** Undefined while Zalo is off. */
+  readonly zalo: Pick<Channel, 'describeTemplate'> | undefined;
 }
 
 type Asked = { readonly parameters: readonly TemplateParameter[] } | TemplateFinding;
@@ -60,11 +60,11 @@ type Asked = { readonly parameters: readonly TemplateParameter[] } | TemplateFin
 /** Milliseconds. */
 const askTimeout = 10_000;
 
-export function createTemplateDesk({ database, kinds, clock, describe }: TemplateDeskParts): TemplateDesk {
+export function createTemplateDesk({ database, kinds, clock, zalo }: TemplateDeskParts): TemplateDesk {
   const ask = async (id: string): Promise<Asked> => {
-    if (!describe) return { verdict: 'care', text: `template ${id}: Zalo was not asked, because it is off` };
+    if (!zalo?.describeTemplate) return { verdict: 'care', text: `template ${id}: Zalo was not asked, because it is off` };
     try {
-      return { parameters: await describe(id, AbortSignal.timeout(askTimeout)) };
+      return { parameters: await zalo.describeTemplate(id, AbortSignal.timeout(askTimeout)) };
     } catch (error) {
       if (!(error instanceof SendError)) throw error;
       return explain(id, error);

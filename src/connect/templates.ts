@@ -57,8 +57,7 @@ export async function templates(config: Config, command: TemplateCommand, kinds:
   try {
     const clock = (): Date => new Date();
     await migrate(store.database, clock());
-    const describe = store.zalo?.channel.describeTemplate;
-    return await fulfil(createTemplateDesk({ database: store.database, kinds, clock, describe }), command, kinds, print);
+    return await fulfil(createTemplateDesk({ database: store.database, kinds, clock, zalo: store.zalo?.channel }), command, kinds, print);
   } finally {
     await store.close();
   }

@@ -21,7 +21,8 @@ export async function readHoldings(transaction: Queryable, contact: number): Pro
        (select count(*)::int from causo.consent where contact_id = c.id) as consents,
        (select count(*)::int from causo.appointment where contact_id = c.id)
          + (select count(*)::int from causo.waiting_place where contact_id = c.id) as appointments,
-       (select count(*)::int from causo.reminder where contact_id = c.id and state = 'waiting') as reminders,
+       -- Nobody asked to be reminded of what is unfinished, and it holds nothing.
+       (select count(*)::int from causo.reminder where contact_id = c.id and state = 'waiting' and kind <> 'unfinished_flow') as reminders,
        c.created_at as since
      from causo.contact c where id = $1`,
     [contact],

@@ -223,7 +223,7 @@ describe.each(testSetUps())('what people tell on $name', (setUp) => {
 /** Columns with readable words in them: names of channels, flows, states, topics and processes, and what everybody may know of places. */
 const plainTexts = [
   'address.account', 'address.channel', 'consent.channel', 'consent.purpose', 'contact.consent', 'contact.flow', 'contact.recent_updates', 'contact.self_name',
-  'facility.former_district', 'facility.id', 'facility.kind', 'facility.mode', 'facility.name', 'facility.seat_size', 'facility.source', 'facility.words', 'inbound.account', 'inbound.channel', 'inbound.state', 'media.media_type', 'message.direction', 'process.owner', 'ticket.flow', 'ticket.node', 'ticket.state', 'ticket.topic',
+  'facility.former_district', 'facility.id', 'facility.kind', 'facility.mode', 'facility.name', 'facility.seat_size', 'facility.source', 'facility.words', 'inbound.account', 'inbound.channel', 'inbound.state', 'media.media_type', 'message.direction', 'process.owner', 'reminder.kind', 'reminder.matter', 'reminder.state', 'ticket.flow', 'ticket.node', 'ticket.state', 'ticket.topic',
 ];
 
 function lastText(channel: RecordingChannel): string {

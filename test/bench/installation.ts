@@ -25,6 +25,8 @@ export interface Installation {
   readonly database: Database;
   readonly databaseUrl: string;
   readonly sealer: Sealer;
+  /** What each of its processes is started with. */
+  readonly settings: Settings;
   /** The way to Redis, which can be cut. */
   readonly redisLine: CuttableLine;
   /** Ends Redis, which forgets everything, and starts it again. */
@@ -69,6 +71,7 @@ export async function install(plan: Plan): Promise<Installation> {
     database,
     databaseUrl: postgres.url,
     sealer: createSealer([key]),
+    settings,
     redisLine,
     crashRedis: () => redis.crash(),
     web,

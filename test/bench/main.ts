@@ -5,6 +5,7 @@ import { readOptions, type Amounts, type BenchName, type Options } from './optio
 import { benchOverload } from './overload.ts';
 import { benchPace } from './pace.ts';
 import { progress, say } from './progress.ts';
+import { benchReminders } from './reminders.ts';
 import { isKept, type Row } from './table.ts';
 
 const usage = `Usage: npm run bench -- [what] [options]
@@ -15,6 +16,7 @@ a table each, and ends with 1 when a promise in it was not kept. Without a choic
   --correct        thousands of dialogues of impatient people: none may be answered wrongly
   --pace           thousands of queued messages beside a stream of chats: within the platforms' limits, replies first
   --kill           how long people wait when the process that holds their chat is killed
+  --reminders      thousands of reminders due at one instant: punctual, none missed, none doubled
   --overload       three times what it can do; a slow or dead platform; a message that cannot be handled
 
   --dialogues N    of each kind and channel, for --correct (20000)
@@ -22,6 +24,8 @@ a table each, and ends with 1 when a promise in it was not kept. Without a choic
   --minutes N      of queued messages on Zalo, for --pace (3)
   --rounds N       for --kill (10)
   --seconds N      how long it is too much, for --overload (60)
+  --due N          reminders of one instant, for --reminders (5000)
+  --waiting N      reminders that wait for a later day, for --reminders (300000)
   --seed N         of everything that is chosen by lot (1)
   --help           this text`;
 
@@ -30,6 +34,7 @@ const benches: Readonly<Record<BenchName, (amounts: Amounts) => Promise<readonly
   pace: benchPace,
   kill: benchKill,
   overload: benchOverload,
+  reminders: benchReminders,
 };
 
 async function main({ chosen, amounts }: Options): Promise<boolean> {

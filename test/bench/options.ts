@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const benchNames = ['correct', 'pace', 'kill', 'overload'] as const;
+export const benchNames = ['correct', 'pace', 'kill', 'overload', 'reminders'] as const;
 
 export type BenchName = (typeof benchNames)[number];
 
@@ -10,6 +10,8 @@ const usual = {
   minutes: 3,
   rounds: 10,
   seconds: 60,
+  due: 5_000,
+  waiting: 300_000,
   seed: 1,
 };
 
@@ -33,11 +35,14 @@ export function readOptions(args: readonly string[]): Options | 'help' | undefin
       pace: flag,
       kill: flag,
       overload: flag,
+      reminders: flag,
       dialogues: wholeNumber,
       broadcasts: wholeNumber,
       minutes: wholeNumber,
       rounds: wholeNumber,
       seconds: wholeNumber,
+      due: wholeNumber,
+      waiting: wholeNumber,
       seed: wholeNumber,
       help: { ...flag, short: 'h' },
     },
@@ -50,6 +55,8 @@ export function readOptions(args: readonly string[]): Options | 'help' | undefin
     minutes: amount('minutes'),
     rounds: amount('rounds'),
     seconds: amount('seconds'),
+    due: amount('due'),
+    waiting: amount('waiting'),
     seed: amount('seed'),
   };
   const isRight = Object.values(amounts).every((value) => Number.isInteger(value) && value > 0);

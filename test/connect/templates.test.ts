@@ -22,7 +22,6 @@ describe.each(testSetUps())('templates for reminders ($name)', (setUp) => {
     await opened.drop();
     await fake.close();
   });
-  const deskWith = (describeTemplate = zalo().describeTemplate) => createTemplateDesk({ database: opened.database, kinds, clock: () => now, describe: describeTemplate });
   const zalo = () => {
     const { accessToken } = fake.issuePair();
     const { appId, oaId, oaSecretKey, root } = fake;
@@ -34,7 +33,7 @@ describe.each(testSetUps())('templates for reminders ($name)', (setUp) => {
     await emptyTables(opened.database);
     fake.calm();
     addTemplate();
-    desk = deskWith();
+    desk = createTemplateDesk({ database: opened.database, kinds, clock: () => now, zalo: zalo() });
   });
   const verdicts = async (asked: ReturnType<TemplateDesk['check']>) => (await asked).map(({ verdict }) => verdict);
 
@@ -76,7 +75,7 @@ describe.each(testSetUps())('templates for reminders ($name)', (setUp) => {
   });
 
   it('are saved while Zalo is off or away, and called unconfirmed until it was asked', async () => {
-    expect(await verdicts(createTemplateDesk({ database: opened.database, kinds, clock: () => now, describe: undefined }).set(wish))).toEqual(['care']);
+    expect(await verdicts(createTemplateDesk({ database: opened.database, kinds, clock: () => now, zalo: undefined }).set(wish))).toEqual(['care']);
     fake.trouble({ kind: 'server_error', status: 502 });
     expect(await verdicts(desk.set(wish))).toEqual(['care']);
     expect((await desk.list()).map(({ checkedAt }) => checkedAt)).toEqual([undefined, undefined]);

@@ -64,6 +64,16 @@ const failing = [
   { flow: 'clinic_booking', node: 'refuse', says: 'refused.text' },
   { flow: 'clinic_booking', node: 'book', says: 'failed.text' },
   { flow: 'clinic_booking', node: 'find_request', says: 'failed.text' },
+  { flow: 'reminders_stop', node: 'stop_kind', says: 'failed.text' },
+  { flow: 'reminders_stop', node: 'start_again', says: 'failed.text' },
+  { flow: 'reminders_stop', node: 'finish', says: 'failed.text' },
+  { flow: 'vneid_registration', node: 'card_check', says: 'card_not_kept.text' },
+  { flow: 'reminder_vneid_visit', node: 'finish', says: 'finished.text' },
+  { flow: 'reminder_vneid_activation', node: 'finish', says: 'finished.text' },
+  { flow: 'reminder_vneid_activation', node: 'finish_first', says: 'open_app.text' },
+  { flow: 'reminder_market_day', node: 'next', says: 'not_kept.text' },
+  { flow: 'reminder_market_day', node: 'check', says: 'not_kept.text' },
+  { flow: 'reminder_market_day', node: 'finish', says: 'finished.text' },
 ] as const;
 
 /** A photo that is not looked at in time, and one that no platform gives: both take longer than a chat is played. */
@@ -77,6 +87,8 @@ function tellTooSlow(outcome: (typeof tooSlow)[number]): Script {
 const handedOver = [
   { flow: 'clinic_booking', node: 'cancel', says: 'cancel_failed.text' },
   { flow: 'clinic_booking', node: 'move', says: 'move_failed.text' },
+  { flow: 'reminder_appointment', node: 'cancel', says: 'not_done.text' },
+  { flow: 'reminder_appointment', node: 'move', says: 'not_done.text' },
 ] as const;
 
 /** What needs a code that only a command on the server prints; test/app/alerts.test.ts plays it with real ones. */
@@ -86,6 +98,17 @@ const byCommand = [
   { flow: 'administrator', node: 'claim', outcome: 'used', says: 'used.text' },
   { flow: 'administrator', node: 'claim', outcome: 'expired', says: 'expired.text' },
   { flow: 'administrator', node: 'stop', outcome: 'done', says: 'stopped.text' },
+] as const;
+
+/** What depends on places that count seats, on holidays, or on consent that was withdrawn after a reminder was set. */
+const afterReminders = [
+  { flow: 'reminder_appointment', node: 'cancel', outcome: 'gone', says: 'gone.text' },
+  { flow: 'reminder_appointment', node: 'move', outcome: 'done', says: 'moved.text' },
+  { flow: 'reminder_appointment', node: 'move', outcome: 'gone', says: 'gone.text' },
+  { flow: 'reminder_appointment', node: 'move', outcome: 'too_late', says: 'day_refused.text' },
+  { flow: 'reminder_appointment', node: 'move', outcome: 'not_open', says: 'day_refused.text' },
+  { flow: 'reminder_appointment', node: 'move', outcome: 'full', says: 'day_full.text' },
+  { flow: 'reminder_market_day', node: 'check', outcome: 'not_kept', says: 'not_kept.text' },
 ] as const;
 
 /** The clinic may answer a request while its owner is choosing another day; too rare for a chat. */
@@ -126,6 +149,10 @@ function takeGuards(): readonly Script[] {
 describe('exits that no chat can take, driven with the engine alone', () => {
   it.each(failing)('$flow says so kindly when "$node" fails', ({ flow, node, says }) => {
     expect(failAt(flow, node).shown).toContain(says);
+  });
+
+  it.each(afterReminders)('$flow says how "$node" ended: $outcome', ({ flow, node, outcome, says }) => {
+    expect(finishAt(flow, node, outcome).shown).toContain(says);
   });
 
   it.each(byCommand)('$flow says how "$node" ended: $outcome', ({ flow, node, outcome, says }) => {
@@ -170,6 +197,7 @@ describe('the conversations together', () => {
       const chat = finishAt(flow, node, outcome);
       if (chat.asked) chat.type('48215937');
     }
+    afterReminders.forEach(({ flow, node, outcome }) => finishAt(flow, node, outcome));
     moveTooLate();
     takeGuards();
     for (const news of newsCases) {

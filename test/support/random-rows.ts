@@ -104,6 +104,9 @@ function isStorable(json: string): boolean {
   return !/\\ud[89a-f]/i.test(json);
 }
 
+/** A rule over several columns, of which nothing is known here; and a row to refer to, where such rules have refused all of them. */
+const maySayNo: readonly unknown[] = ['23514', '22012'];
+
 async function insertOne(transaction: Queryable, table: string, rules: readonly Rule[], values: Readonly<Record<string, string | null>>): Promise<void> {
   const names = rules.map(({ name }) => quote(name)).join(', ');
   const parts = rules.map((rule, index) => partOf(rule, `$${index + 1}::text`)).join(', ');
@@ -114,8 +117,7 @@ async function insertOne(transaction: Queryable, table: string, rules: readonly 
       rules.map(({ name }) => values[name] ?? null),
     );
   } catch (error) {
-    // Only a rule over several columns, of which nothing is known here, may say no, and a reference to a table where it has said no to all rows.
-    if (!(error instanceof Error && 'code' in error && (error.code === '23514' || error.code === '23502'))) throw error;
+    if (!(error instanceof Error && 'code' in error && maySayNo.includes(error.code))) throw error;
     await transaction.query('rollback to savepoint one');
   }
 }

@@ -45,7 +45,7 @@ export async function sendMessage(
   signal: AbortSignal,
   { landed, noteId }: Pick<Sending, 'landed' | 'noteId'>,
 ): Promise<string> {
-  if (message.template) return sendTemplate(parts, userId, message.template, signal);
+  if (message.template) return landed?.id ?? (await sendTemplate(parts, userId, message.template, signal));
   if (idOf(userId) === undefined) throw refused('expected the id of a person');
   let id = landed?.id;
   for (const part of partsOf(message).slice(landed?.parts ?? 0)) {

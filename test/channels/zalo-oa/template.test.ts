@@ -143,6 +143,13 @@ describe('a template on Zalo', () => {
     expect(await sending).toMatchObject({ code: 'unknown_outcome' });
   });
 
+  it('that has landed is not sent again', async () => {
+    const to = { channel: 'zalo', account: fake.oaId, platformId: person };
+    const message = { text: '', options: [], template: { id: templateId, parameters, tracking: 'reminder-12-1' } };
+    expect(await make().send(to, message, never(), { landed: { parts: 1, id: 'abc' } })).toBe('abc');
+    expect(fake.calls).toEqual([]);
+  });
+
   it('is known by its receipt, which brings our name for it back', () => {
     const receipt = { app_id: '1', sender: { id: fake.oaId }, recipient: { id: '84912000001' }, event_name: 'user_received_message', message: { msg_id: 'abc', tracking_id: 'reminder-12-1' }, timestamp: '1' };
     const read = (payload: unknown) => make().readReceipt?.(payload);
