@@ -24,7 +24,7 @@ export interface Offer extends Omit<NewWaitingPlace, 'now'> {
   readonly time: AppointmentTime;
 }
 
-/** Puts a contact behind those who wait for the same time; who waits for it already for the same person stays where they are. Returns its id. */
+/** Puts a contact behind those who wait for the same time. Returns the id of the place in the line. */
 export async function addWaitingPlace(transaction: Queryable, sealer: Sealer, place: NewWaitingPlace): Promise<number> {
   const { contact, consent, facility, time, name, birth, phone, now } = place;
   const [row] = await transaction.query<{ id: number }>(
