@@ -72,6 +72,7 @@ const cases: Readonly<Record<string, SettingCase>> = {
   },
   TRUST_PROXY: { good: [['true', { trustProxy: true }], ['false', { trustProxy: false }]], bad: ['yes', '1', 'TRUE'] },
   METRICS_TOKEN: { good: [['a token', { metricsToken: 'a token' }]], bad: [] },
+  APPOINTMENTS_TOKEN: { good: [['a'.repeat(32), { appointmentsToken: 'a'.repeat(32) }]], bad: ['a'.repeat(31), 'a'.repeat(257), `${'a'.repeat(32)} b`] },
   WORKERS_PORT: { good: [['9464', { workersPort: 9464 }], ['0', { workersPort: 0 }]], bad: ['65536', '-1', 'nine'] },
   STOP_SECONDS: { good: [['1', { stopSeconds: 1 }], ['3600', { stopSeconds: 3600 }]], bad: ['0', '3601', '1.5', '-1', 'long'] },
   TELEGRAM_BOT_TOKEN: { good: [['700:made-up', telegram({ token: '700:made-up' })], ['any shape', telegram({ token: 'any shape' })]], bad: [] },

@@ -60,8 +60,19 @@ describe.each(testSetUps())('the table of places on $name', (setUp) => {
     const desk = createOwnFacilityDesk({ database: opened.database, sealer: testSealer, clock: createTestClock() });
     const opening = [{ day: 1, halfDay: 'morning', from: '07:00', to: '11:00' }] as const;
     const facility = facilityOf({
-      ...{ id: 'binh-minh', name: 'Phòng khám "Bình Minh"', commune: '32083', formerDistrict: 'Huyện Thới Bình', confirmed: true, source: 'Trưởng phòng\nngày 20/11' },
-      ...{ mode: 'capacity', opening, holidays: ['2027-02-06', '2027-02-07'], specialties: ['Nội', 'Nhi'], seatSize: '30_minutes', seats: 4, version: 0 },
+      id: 'binh-minh',
+      name: 'Phòng khám "Bình Minh"',
+      commune: '32083',
+      formerDistrict: 'Huyện Thới Bình',
+      confirmed: true,
+      source: 'Trưởng phòng\nngày 20/11',
+      mode: 'capacity',
+      opening,
+      holidays: ['2027-02-06', '2027-02-07'],
+      specialties: ['Nội', 'Nhi'],
+      seatSize: '30_minutes',
+      seats: 4,
+      version: 0,
     });
     await desk.save([facility]);
     expect(await find('binh-minh')).toEqual({ ...facility, version: 1 });

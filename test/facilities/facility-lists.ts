@@ -4,13 +4,30 @@ import type { StoredFacility } from '../../src/store/facilities.ts';
 import { facilityKinds, type Facility, type OpeningHalf } from '../../src/store/facility.ts';
 import { communes } from '../../src/understanding/mod.ts';
 
+const usual: Omit<StoredFacility, 'id'> = {
+  name: 'Phòng khám Bình Minh',
+  kind: 'clinic',
+  words: ['phong kham binh minh'],
+  formerDistrict: null,
+  commune: null,
+  active: true,
+  closed: false,
+  checkedOn: '2026-11-20',
+  confirmed: false,
+  source: '',
+  mode: 'request',
+  opening: null,
+  holidays: [],
+  specialties: [],
+  seatSize: 'half_day',
+  seats: 0,
+  connector: null,
+  version: 1,
+};
+
 /** A facility as an administrator has entered it; whatever is not named here is as usual. */
 export function facilityOf(more: Partial<StoredFacility> & Pick<Facility, 'id'>): StoredFacility {
-  return {
-    ...{ name: 'Phòng khám Bình Minh', kind: 'clinic', words: ['phong kham binh minh'], formerDistrict: null, commune: null, active: true, closed: false },
-    ...{ checkedOn: '2026-11-20', confirmed: false, source: '', mode: 'request', opening: null, holidays: [], specialties: [], seatSize: 'half_day', seats: 0 },
-    ...{ connector: null, version: 1, ...more },
-  };
+  return { ...usual, ...more };
 }
 
 const codes = communes.map(({ code }) => code);

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createAppointmentDesk } from '../../src/app/appointments/appointment-desk.ts';
 import { createAppointmentsPort } from '../../src/app/appointments/appointments-port.ts';
-import { book, createResident, saveFacility } from '../app/appointments/support.ts';
+import { book, createResident, saveFacility } from '../support/appointments/support.ts';
 import { testSetUps } from '../support/set-ups.ts';
 import { testSealer } from '../support/test-assistant.ts';
 import { emptyTables, openTestDatabase, type TestDatabase } from '../support/test-database.ts';

@@ -7,7 +7,7 @@ import { now, tableNames } from './rows.ts';
 
 const tables = [
   'address', 'administrator', 'administrator_code', 'alert', 'appointment', 'appointment_change', 'call', 'channel_token', 'consent', 'contact', 'data_key', 'echo', 'echo_doubt', 'facility', 'flow_version', 'inbound', 'link_code', 'link_try', 'media', 'message', 'migration', 'outbox', 'process',
-  'reminder', 'reminder_stop', 'seats', 'ticket', 'traffic', 'wait', 'waiting_place',
+  'reminder', 'reminder_step', 'reminder_stop', 'seats', 'template', 'ticket', 'traffic', 'wait', 'waiting_place',
 ];
 
 describe.each(testSetUps())('migrations on $name', (setUp) => {

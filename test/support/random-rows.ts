@@ -104,6 +104,9 @@ function isStorable(json: string): boolean {
   return !/\\ud[89a-f]/i.test(json);
 }
 
+/** A rule over several columns, of which nothing is known here; and a row to refer to, where such rules have refused all of them. */
+const maySayNo: readonly unknown[] = ['23514', '22012'];
+
 async function insertOne(transaction: Queryable, table: string, rules: readonly Rule[], values: Readonly<Record<string, string | null>>): Promise<void> {
   const names = rules.map(({ name }) => quote(name)).join(', ');
   const parts = rules.map((rule, index) => partOf(rule, `$${index + 1}::text`)).join(', ');
@@ -114,8 +117,7 @@ async function insertOne(transaction: Queryable, table: string, rules: readonly 
       rules.map(({ name }) => values[name] ?? null),
     );
   } catch (error) {
-    // Only a rule over several columns, of which nothing is known here, may say no.
-    if (!(error instanceof Error && 'code' in error && error.code === '23514')) throw error;
+    if (!(error instanceof Error && 'code' in error && maySayNo.includes(error.code))) throw error;
     await transaction.query('rollback to savepoint one');
   }
 }
@@ -123,5 +125,5 @@ async function insertOne(transaction: Queryable, table: string, rules: readonly 
 /** A reference is a number by which one of the rows that are there is picked. */
 function partOf({ type, refersTo }: Rule, value: string): string {
   if (refersTo === null) return `${value}::${type}`;
-  return `(select id from ${refersTo} where ${value} is not null order by id offset ${value}::int % (select count(*)::int from ${refersTo}) limit 1)`;
+  return `(select id from ${refersTo} where ${value} is not null order by id offset ${value}::int % nullif((select count(*)::int from ${refersTo}), 0) limit 1)`;
 }

@@ -31,7 +31,8 @@ async function request(input: Slots, context: ServiceContext): Promise<ServiceRe
   const { row, time } = wish;
   if (row && time && isOpen(row, time.day, time.halfDay) === 'closed') return { outcome: 'not_open' };
   if ((await countOpenAppointments(context.transaction, context.contact, dayIn(context.now))) >= mostOpen) return { outcome: 'too_many' };
-  if (input['again'] !== true && (await isThereAlready(wish, context))) return { outcome: 'same_half_day' };
+  // Only where the flow can ask about it.
+  if (input['again'] === false && (await isThereAlready(wish, context))) return { outcome: 'same_half_day' };
   const seat = row?.mode === 'capacity' ? await takeSeatAt(context.transaction, row, time, context.now) : undefined;
   if (seat?.outcome === 'full') return fullResult(seat.times);
   return book(wish, seat, context);

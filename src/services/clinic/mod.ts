@@ -1,6 +1,6 @@
 export { readNumber, writeNumber } from './appointment-number.ts';
-export { communeOfStation, createPlaces, shippedPlaces, stationOf, type Place, type Places } from './directory.ts';
+export { communeOfStation, createPlaces, shippedPlaces, stationOf, type Places } from './directory.ts';
 export { shippedFacilities } from './facilities.ts';
-export { halfHours, isOpen, openHalfDays, type OpenState } from './opening.ts';
+export { halfHours, isOpen, openHalfDays } from './opening.ts';
 export { isChild, readPatient, type Patient } from './patient.ts';
-export { dayIn, hourIn, isAhead, readHour, readVisitTime, startOf, writeMomentIn, writeVisitTime, type VisitTime } from './visit-time.ts';
+export { dayIn, isAhead, readHour, readVisitTime, writeMomentIn, writeVisitTime } from './visit-time.ts';

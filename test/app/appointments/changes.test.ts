@@ -7,7 +7,7 @@ import { openStates } from '../../../src/store/appointments.ts';
 import { testSetUps } from '../../support/set-ups.ts';
 import { testSealer } from '../../support/test-assistant.ts';
 import { emptyTables, openTestDatabase, type TestDatabase } from '../../support/test-database.ts';
-import { book, createResident, saveFacility, tuesday, wrongSeats } from './support.ts';
+import { book, createResident, saveFacility, tuesday, wrongSeats } from '../../support/appointments/support.ts';
 
 const names = Object.keys(changeRules).filter((name): name is Change => Object.hasOwn(changeRules, name));
 const visitDay = new Date('2026-11-26T11:00:00+07:00');
@@ -90,10 +90,8 @@ describe.each(testSetUps())('changes of appointments on $name', (setUp) => {
         const outcomes = await Promise.all(Array.from({ length: twice ? 2 : 1 }, () => apply(number, { ...order, version })));
         const done = outcomes.filter(({ outcome }) => outcome === 'done');
         expect(done.length).toBeLessThanOrEqual(1);
-        if (done.length === 1) {
-          expect(rule.from).toContain(state);
-          [state, version] = [rule.to, version + 1];
-        }
+        expect(done.length === 0 || rule.from.some((from) => from === state)).toBe(true);
+        if (done.length === 1) [state, version] = [rule.to, version + 1];
         expect(outcomes.every(({ outcome }) => ['done', 'changed', 'too_late', 'too_early'].includes(outcome))).toBe(true);
         expect(await opened.database.query('select state, version from causo.appointment')).toEqual([{ state, version }]);
         expect(await wrongSeats(opened.database)).toBe(0);

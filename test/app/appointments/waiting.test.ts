@@ -6,7 +6,7 @@ import { dueSeats } from '../../../src/store/seats.ts';
 import { testSetUps } from '../../support/set-ups.ts';
 import { createTestAssistant, createTestClock, type TestAssistant, type TestClock } from '../../support/test-assistant.ts';
 import { emptyTables, openTestDatabase, type TestDatabase } from '../../support/test-database.ts';
-import { book, callService, createResident, readSeatRows, saveFacility, wrongSeats, type Resident } from './support.ts';
+import { book, callService, createResident, readSeatRows, saveFacility, checkSeats, type Resident } from '../../support/appointments/support.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -20,7 +20,7 @@ describe.each(testSetUps())('waiting for a seat on $name', (setUp) => {
   });
   afterEach(async () => {
     await test.assistant.stop();
-    expect(await wrongSeats(opened.database)).toBe(0);
+    await checkSeats(opened.database);
     await emptyTables(opened.database);
   });
   afterAll(() => opened.drop());

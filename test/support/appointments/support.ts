@@ -12,7 +12,7 @@ import { holdContact } from '../../../src/store/waiting-places.ts';
 import type { Sealer } from '../../../src/store/seal.ts';
 import type { SeatsDue } from '../../../src/store/seats.ts';
 import { reminderKinds } from '../../../workers/reminders/mod.ts';
-import { testSealer } from '../../support/test-assistant.ts';
+import { testSealer } from '../test-assistant.ts';
 
 /** Tuesday, eight in the morning in Cà Mau. */
 export const tuesday = new Date('2026-11-24T08:00:00+07:00');
@@ -81,6 +81,12 @@ export function book(database: Database, resident: Resident, more: Slots = {}, n
 /** The seats of each time that was ever asked for. */
 export function readSeatRows(database: Database): Promise<readonly Row[]> {
   return database.query('select day::text as day, half_day as half, slot, taken, to_offer as "toOffer" from causo.seats order by day, half_day desc, slot');
+}
+
+/** Throws unless every seat that counts as taken is held by somebody, kept for somebody or about to be offered. */
+export async function checkSeats(database: Database): Promise<void> {
+  const wrong = await wrongSeats(database);
+  if (wrong > 0) throw new Error(`Expected the seats to be counted right, ${wrong} rows are wrong`);
 }
 
 /** Seats that are taken but held by nobody, or the other way round; 0 when the books are right. */
