@@ -20,7 +20,8 @@ create table causo.reminder_step (
   means text not null check (means in ('message', 'template', 'phone_template', 'other_channel', 'ticket', 'none')),
   -- 0 where it goes to nobody's chat.
   address_id bigint not null,
-  state text not null default 'tried' check (state in ('tried', 'sent', 'unknown', 'failed')),
+  -- tried: on its way, or arrived; unknown: given up, and may have arrived all the same.
+  state text not null default 'tried' check (state in ('tried', 'unknown', 'failed')),
   -- Why it failed: a code of ours.
   reason text,
   began_at timestamptz not null,

@@ -48,7 +48,7 @@ const expected: Readonly<Record<string, string>> = {
   'oa-reply-error-234': 'rate_limited, known',
   'oa-reply-error-32-app': 'rate_limited, known',
   'oa-reply-quota-user': 'success',
-  'oa-reply-template-phone-144': 'refused, unknown',
+  'oa-reply-template-phone-144': 'out_of_quota, known',
   'oa-reply-template-phone-success': 'success',
   'oa-reply-template-uid-success': 'success',
   'oa-reply-token-error-14003': 'refused',
