@@ -22,7 +22,8 @@ export function requestFlow(machine: Machine, entry: Entry, interrupt: boolean):
   }
   if (isRepeatedMenu(machine, entry)) return machine;
   const atOnce = interrupt || machine.session.calling !== undefined;
-  if (isOwnMatter(machine, entry) || atOnce || isJustBegun(frame, entry)) return enter(machine, entry);
+  if (isOwnMatter(machine, entry) || isJustBegun(frame, entry)) return enter(machine, entry);
+  if (atOnce) return enter(isPassed(frame, entry) ? dropSystemFrames(machine) : machine, entry);
   const serving = dropSystemFrames(machine);
   const busy = serving.session.frames.length > 0 && topFrame(serving.session) === frame;
   return busy ? prompt(machine, { kind: 'offer_flow', entry }) : enter(serving, entry);
@@ -31,6 +32,11 @@ export function requestFlow(machine: Machine, entry: Entry, interrupt: boolean):
 /** The menu button has no number, so a trembling finger is known by its time alone. */
 function isRepeatedMenu({ session, at }: Machine, entry: Entry): boolean {
   return entry.flow === systemFlows.menu && topFrame(session)?.flow === systemFlows.menu && at - (session.open?.askedAt ?? 0) < repeatWindow;
+}
+
+/** Whoever asks for something else has no use for the menu any more, and need not see it again afterwards. */
+function isPassed(frame: Frame | undefined, entry: Entry): boolean {
+  return frame?.flow === systemFlows.menu && entry.flow !== systemFlows.menu;
 }
 
 /** At its first question a flow has nothing to lose: whoever says more exactly what they want is taken there at once. */

@@ -79,7 +79,7 @@ const wordings: Readonly<Record<Command, readonly string[]>> = {
     'toi muon huy lich kham', 'cho huy lich', 'cho huy lich kham', 'bo lich', 'bo lich kham', 'bo hen', 'xem lich kham', 'coi lich kham', 'xem lai lich kham', 'coi lai lich kham', 'lich kham cua toi', 'change my appointment', 'change appointment',
     'cancel my appointment', 'cancel appointment', 'reschedule', 'reschedule my appointment', 'show my appointment', 'my appointment', 'my appointments',
   ],
-  leave_waiting: ['bo cho', 'thoi cho', 'thoi khong cho nua', 'khong cho nua', 'khoi cho', 'khoi cho nua', 'huy cho', 'bo cho cho trong', 'khong cho cho trong nua', 'stop waiting', 'leave waiting list', 'leave the waiting list'],
+  leave_waiting: ['bo cho', 'huy cho', 'bo cho cho trong', 'huy cho cho trong', 'khong cho cho trong nua', 'thoi khong cho cho trong nua', 'stop waiting', 'leave waiting list', 'leave the waiting list'],
   link_accounts: ['noi tai khoan', 'noi hai tai khoan', 'noi 2 tai khoan', 'noi cac tai khoan', 'ket noi tai khoan', 'lien ket tai khoan', 'noi zalo voi telegram', 'noi telegram voi zalo', 'muon noi tai khoan', 'toi muon noi tai khoan', 'cho noi tai khoan', 'cho toi noi tai khoan', 'link account', 'link accounts', 'link my account', 'link my accounts', 'connect account', 'connect accounts', 'connect my accounts', 'join accounts'],
   enter_link_code: ['nhap ma noi', 'nhap ma noi tai khoan', 'go ma noi', 'enter link code'],
   split_accounts: ['tach tai khoan', 'tach hai tai khoan', 'go noi tai khoan', 'huy noi tai khoan', 'bo noi tai khoan', 'unlink account', 'unlink accounts', 'split accounts', 'disconnect accounts'],

@@ -36,7 +36,11 @@ const joinings = textsOf('system', 'link.joined').map((text) => text.slice(0, te
 /** The card of an appointment comes in a turn of its own, when it is drawn. */
 const cards = textsOf('appointment_card', 'card.text');
 
+export function showsCard(messages: readonly Heard[]): boolean {
+  return messages.some(({ text }) => cards.includes(text));
+}
+
 /** A third message in a row is allowed where a warning had to come first, after the answer about consent, where joining is told, and for a card. */
 export function mayBeThree(messages: readonly Heard[]): boolean {
-  return messages.some(({ text }) => warnings.includes(text) || consents.includes(text) || cards.includes(text) || joinings.some((start) => text.startsWith(start)));
+  return messages.some(({ text }) => warnings.includes(text) || consents.includes(text) || joinings.some((start) => text.startsWith(start))) || showsCard(messages);
 }

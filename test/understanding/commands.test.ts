@@ -20,6 +20,8 @@ const wordings: readonly (readonly [Command, readonly string[]])[] = [
   ['enter_link_code', ['nhập mã nối', 'nối tài khoản 1234 5678', 'nối tài khoản: 12345678', 'link account 1234-5678']],
   ['split_accounts', ['tách tài khoản', 'unlink accounts']],
   ['stop_reminders', ['dừng nhắc', 'tắt nhắc đi', 'đừng nhắc nữa', 'stop reminders']],
+  ['change_appointment', ['đổi lịch', 'hủy lịch khám', 'huỷ lịch khám', 'đổi lịch khám nha con', 'hủy lịch giùm', 'tui muốn hủy lịch khám', 'đổi ngày khám', 'xem lịch khám', 'ddooir lichj', 'change my appointment', 'cancel my appointment']],
+  ['leave_waiting', ['bỏ chờ', 'bỏ chờ đi', 'không chờ chỗ trống nữa', 'stop waiting']],
   ['receive_alerts', ['nhận báo động', 'cho tui nhận báo động', 'nhận báo động 4821 5937', 'Nhận báo động: 48215937', 'receive alerts']],
   ['stop_alerts', ['thôi nhận báo động', 'ngưng nhận báo động nha', 'tắt báo động', 'stop alerts']],
 ];
@@ -51,6 +53,10 @@ describe('findCommand', () => {
     'số tài khoản',
     '1234 5678',
     'thôi khỏi khám nữa',
+    'hủy lịch khám ngày mai giùm tui',
+    'đặt lịch khám',
+    'không cho nữa',
+    'thôi cho',
     '',
     '/khongco',
   ])('leaves "%s" to others', (text) => {
