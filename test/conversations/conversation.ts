@@ -48,6 +48,8 @@ const step = z.strictObject({
 const conversation = z.strictObject({
   title: z.string(),
   language: z.enum(['vi', 'en']).default('vi'),
+  /** When it begins, for what depends on the day or the hour; a few minutes later where many begin then. Else at any time. */
+  at: z.iso.datetime({ offset: true }).optional(),
   /** What this conversation is there for. */
   covers: z.string(),
   steps: z.array(step).min(1),

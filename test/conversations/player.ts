@@ -6,7 +6,8 @@ import type { PlaceState } from './place.ts';
 
 /** Where conversations are played. */
 export interface Place {
-  /** Moves the clock. */
+  now(): Date;
+  /** Moves the clock, also back. */
   advance(milliseconds: number): void;
   /** Does what workers would have done by now. */
   work(): Promise<void>;
@@ -28,6 +29,7 @@ export async function play(conversation: Conversation, driver: Driver, place: Pl
     there: () => place.elsewhere(driver.channel).open(),
     twin: () => driver.open(),
   };
+  const returnToNow = goTo(place, conversation.at);
   const chats = new Map<Step['on'], { readonly chat: Chat; heard: readonly Heard[] }>();
   const transcript: string[] = [];
   try {
@@ -44,7 +46,20 @@ export async function play(conversation: Conversation, driver: Driver, place: Pl
     }
   } finally {
     chats.forEach(({ chat }) => chat.close());
+    returnToNow();
   }
+}
+
+/** How many have begun at a time of their own: too many visitors within a minute would be turned away. */
+let begun = 0;
+
+/** Moves the clock to when a conversation begins. Returns the way back to where it stood. */
+function goTo(place: Place, at: string | undefined): () => void {
+  if (at === undefined) return () => undefined;
+  const before = place.now().getTime();
+  begun += 1;
+  place.advance(Date.parse(at) + begun * 60_000 - before);
+  return () => place.advance(before - place.now().getTime());
 }
 
 function lastCode(heard: readonly Heard[]): string {

@@ -85,6 +85,7 @@ export async function openStage(setUp: TestSetUp, flows: readonly Flow[]): Promi
     root,
     drivers,
     elsewhere: (channel) => nextDriver(drivers, channel),
+    now: clock,
     advance: (milliseconds) => clock.advance(milliseconds),
     work: async () => {
       await sweep(assistant);
