@@ -56,7 +56,6 @@ describe('findCommand', () => {
     'hủy lịch khám ngày mai giùm tui',
     'đặt lịch khám',
     'không cho nữa',
-    'thôi cho',
     '',
     '/khongco',
   ])('leaves "%s" to others', (text) => {
