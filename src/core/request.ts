@@ -23,7 +23,7 @@ export function requestFlow(machine: Machine, entry: Entry, interrupt: boolean):
   if (isRepeatedMenu(machine, entry)) return machine;
   const atOnce = interrupt || machine.session.calling !== undefined;
   if (isOwnMatter(machine, entry) || isJustBegun(frame, entry)) return enter(machine, entry);
-  if (atOnce) return enter(isPassed(frame, entry) ? dropSystemFrames(machine) : machine, entry);
+  if (atOnce) return enter(isPassed(machine, entry) ? dropSystemFrames(machine) : machine, entry);
   const serving = dropSystemFrames(machine);
   const busy = serving.session.frames.length > 0 && topFrame(serving.session) === frame;
   return busy ? prompt(machine, { kind: 'offer_flow', entry }) : enter(serving, entry);
@@ -34,9 +34,9 @@ function isRepeatedMenu({ session, at }: Machine, entry: Entry): boolean {
   return entry.flow === systemFlows.menu && topFrame(session)?.flow === systemFlows.menu && at - (session.open?.askedAt ?? 0) < repeatWindow;
 }
 
-/** Whoever asks for something else has no use for the menu any more, and need not see it again afterwards. */
-function isPassed(frame: Frame | undefined, entry: Entry): boolean {
-  return frame?.flow === systemFlows.menu && entry.flow !== systemFlows.menu;
+/** Whoever asks for a service has no use for the menu any more, and need not see it again afterwards. */
+function isPassed(machine: Machine, entry: Entry): boolean {
+  return topFrame(machine.session)?.flow === systemFlows.menu && machine.flows.current(entry.flow)?.flow.kind === 'service';
 }
 
 /** At its first question a flow has nothing to lose: whoever says more exactly what they want is taken there at once. */
