@@ -65,7 +65,7 @@ describe('pronouns', () => {
     const keys = Object.keys(readTextTable('system').vi).filter((key) => !key.endsWith('_words'));
     for (const selfName of table.map(([name]) => name)) {
       for (const key of keys) {
-        const wording = { text: { flow: 'system', key } as const, slots: { value: 'x', service: 'X', ticket: 1, step: 1, steps: 2, messages: 1, tickets: 1, appointments: 1, reminders: 1, since: '1/1/2026', language: 'x', consent: 'có', channels: 'Zalo và Telegram', channel: 'Zalo', lead: 'Báo động:', what: 'tin gửi đi bị kẹt', count: 3 }, definitions: {} };
+        const wording = { text: { flow: 'system', key } as const, slots: { value: 'x', service: 'X', ticket: 1, step: 1, steps: 2, messages: 1, tickets: 1, appointments: 1, reminders: 1, since: '1/1/2026', language: 'x', consent: 'có', channels: 'Zalo và Telegram', channel: 'Zalo', lead: 'Báo động:', what: 'tin gửi đi bị kẹt', patient: 'Bé', count: 3 }, definitions: {} };
         const { text } = render({ ...say('plain'), wording, profile: { ...vi, selfName } }, context);
         expect({ key, text }).toMatchObject({ text: expect.not.stringMatching(/ {2}| [,.?!]|,[,.]|^[ ,.]|\{\{|undefined/) as string });
         expect({ key, text }).toMatchObject({ text: expect.stringMatching(/^[\p{Lu}\d“]/u) as string });
