@@ -1,14 +1,12 @@
 import type { Slots } from '../core/mod.ts';
 import { drawAppointmentCard } from '../services/card/mod.ts';
 import { readNumber } from '../services/clinic/mod.ts';
+import { daysLater, momentIn } from '../services/local-time.ts';
 import { readLanguage } from '../store/contacts.ts';
 import { saveMedia } from '../store/media.ts';
 import { readToldAppointment, type ToldAppointment } from '../store/told-appointments.ts';
 import { writeAppointmentCard, type FixedAppointment } from './appointment-card.ts';
 import type { OutsideContext, OutsideResult } from './outside-service.ts';
-
-/** From midnight by UTC to the end of the same day in Cà Mau. Milliseconds. */
-const untilDayEnds = 17 * 3_600_000;
 
 /** Draws the card of a confirmed appointment of this contact, and keeps it until its day is over. */
 export async function drawCard(input: Slots, context: OutsideContext): Promise<OutsideResult> {
@@ -17,8 +15,8 @@ export async function drawCard(input: Slots, context: OutsideContext): Promise<O
   const appointment = number === undefined ? undefined : await readToldAppointment(database, sealer, contact, { number });
   const language = await readLanguage(database, contact);
   if (!appointment || !isFixed(appointment) || !language) return { outcome: 'gone' };
-  const expiresAt = new Date(Date.parse(appointment.time.day) + untilDayEnds);
-  if (expiresAt <= now) return { outcome: 'gone' };
+  const expiresAt = momentIn(daysLater(appointment.time.day, 1), '00:00');
+  if (!expiresAt || expiresAt <= now) return { outcome: 'gone' };
   const picture = await drawAppointmentCard(writeAppointmentCard(appointment, language, { ...context, places: places() }, now));
   return { outcome: 'done', values: { picture: String(await saveMedia(database, sealer, { ...picture, contact, now, expiresAt })) } };
 }

@@ -2,7 +2,7 @@ import type { Session } from '../core/mod.ts';
 import type { InboundKey, LoadedContact, Turn, TurnMessage, TurnOutbound, TurnReminder } from '../store/turns.ts';
 import type { Decision, Incoming } from './decide.ts';
 import { keepUntil } from './keeping.ts';
-import { nextQuiet } from './reminders/allowed-time.ts';
+import { nextQuiet } from '../services/quiet-hours.ts';
 import type { RenderedMessage } from './render.ts';
 
 /** A reply to a waiting person is worth sending for this long; an emergency number as well. Milliseconds. */

@@ -1,6 +1,6 @@
 import { open, rename, writeFile, type FileHandle } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { dayIn } from '../services/clinic/mod.ts';
+import { dayIn } from '../services/local-time.ts';
 import type { FacilityDesk } from '../store/facility-desk.ts';
 import type { StoredFacility } from '../store/facilities.ts';
 import type { FacilityCommand } from './command.ts';

@@ -10,7 +10,7 @@ import { limits as telegramLimits } from '../channels/telegram/limits.ts';
 import { limits as webLimits } from '../channels/web/mod.ts';
 import { limits as zaloLimits } from '../channels/zalo-oa/limits.ts';
 import { projectRoot } from '../root.ts';
-import { dayIn } from '../services/clinic/mod.ts';
+import { dayIn } from '../services/local-time.ts';
 import { intentNames } from '../understanding/mod.ts';
 import { runCommand } from './command.ts';
 import type { InspectContext, KnownFact, LongestWords } from './finding.ts';

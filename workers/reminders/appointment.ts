@@ -1,4 +1,4 @@
-import { daysLater, localDay, localMoment } from '../../src/app/reminders/allowed-time.ts';
+import { dayIn, daysLater, momentIn } from '../../src/services/local-time.ts';
 import { appointmentPlan } from '../../src/app/reminders/appointment-reminders.ts';
 import type { FiringReminder, ReminderKind, Verdict } from '../../src/app/reminders/reminder-kind.ts';
 import { writeNumber, writeVisitTime } from '../../src/services/clinic/mod.ts';
@@ -24,8 +24,8 @@ function judgeOne({ contact, payload }: FiringReminder, standing: StandingAppoin
   if (!standing || standing.contact !== contact) return { do: 'stop' };
   const { day, halfDay } = standing.time;
   const part = payload['part'] === 'evening' ? 'evening' : 'morning';
-  const over = localMoment(day, halfEnds[halfDay]);
-  const isItsTime = part === 'evening' ? localDay(now) === daysLater(day, -1) : localDay(now) === day && over !== undefined && now < over;
+  const over = momentIn(day, halfEnds[halfDay]);
+  const isItsTime = part === 'evening' ? dayIn(now) === daysLater(day, -1) : dayIn(now) === day && over !== undefined && now < over;
   return isItsTime ? { do: 'tell', values: valuesOf(standing, part), about: `appointment-${standing.id}` } : { do: 'stop' };
 }
 

@@ -1,4 +1,4 @@
-import { localMoment } from '../../src/app/reminders/allowed-time.ts';
+import { momentIn } from '../../src/services/local-time.ts';
 import { judgeEach, type ReminderKind } from '../../src/app/reminders/reminder-kind.ts';
 
 /** The ages at which the card has to be changed; the fact of the same name says where this stands. */
@@ -10,7 +10,7 @@ function birthdayAt(born: string, age: number): Date | undefined {
   const monthKnown = month ?? '01';
   const dayKnown = day ?? (month === undefined ? '15' : '01');
   const isLeapDay = monthKnown === '02' && dayKnown === '29';
-  return localMoment(`${Number(year) + age}-${monthKnown}-${isLeapDay ? '28' : dayKnown}`, '08:00');
+  return momentIn(`${Number(year) + age}-${monthKnown}-${isLeapDay ? '28' : dayKnown}`, '08:00');
 }
 
 /** An identity card has to be changed at these ages. Asked for, with the year of birth. */

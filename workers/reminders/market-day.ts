@@ -1,4 +1,4 @@
-import { daysLater, localDay, localMoment } from '../../src/app/reminders/allowed-time.ts';
+import { dayIn, daysLater, momentIn } from '../../src/services/local-time.ts';
 import { judgeEach, type ReminderKind } from '../../src/app/reminders/reminder-kind.ts';
 
 /** The evening before somebody goes to market, who sets out before anybody may be woken. */
@@ -8,9 +8,9 @@ export const marketDay: ReminderKind = {
   onItsDay: true,
   askedFor: true,
   plan: ({ day }, now) => {
-    if (!localMoment(day, '18:00')) return [];
-    const dueAt = localMoment(daysLater(String(day), -1), '18:00');
+    if (!momentIn(day, '18:00')) return [];
+    const dueAt = momentIn(daysLater(String(day), -1), '18:00');
     return dueAt && dueAt > now ? [{ matter: 'self', dueAt, payload: { day: String(day) } }] : [];
   },
-  judge: judgeEach(({ payload }, now) => (localDay(now) < String(payload['day']) ? { do: 'tell', values: payload, about: 'market-self' } : { do: 'stop' })),
+  judge: judgeEach(({ payload }, now) => (dayIn(now) < String(payload['day']) ? { do: 'tell', values: payload, about: 'market-self' } : { do: 'stop' })),
 };

@@ -1,4 +1,4 @@
-import { daysLater, localMoment } from '../../src/app/reminders/allowed-time.ts';
+import { daysLater, momentIn } from '../../src/services/local-time.ts';
 import { judgeEach, subjectOf, type ReminderKind } from '../../src/app/reminders/reminder-kind.ts';
 
 /** Days after the visit: it is usually approved after the first, and whoever has not heard after the second should ask. */
@@ -11,9 +11,9 @@ export const vneidActivation: ReminderKind = {
   onItsDay: false,
   askedFor: false,
   plan: ({ day, whom = 'self' }, now) => {
-    if (!localMoment(day, '08:00')) return [];
+    if (!momentIn(day, '08:00')) return [];
     return after.flatMap((days) => {
-      const dueAt = localMoment(daysLater(String(day), days), '08:00');
+      const dueAt = momentIn(daysLater(String(day), days), '08:00');
       return dueAt && dueAt > now ? [{ matter: `${String(whom)}/${days}`, dueAt, payload: { day: String(day), whom: String(whom) } }] : [];
     });
   },

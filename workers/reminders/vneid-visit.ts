@@ -1,4 +1,4 @@
-import { localDay, localMoment } from '../../src/app/reminders/allowed-time.ts';
+import { dayIn, momentIn } from '../../src/services/local-time.ts';
 import { judgeEach, type ReminderKind } from '../../src/app/reminders/reminder-kind.ts';
 
 /** The police work until five; after that the day is over. */
@@ -11,12 +11,12 @@ export const vneidVisit: ReminderKind = {
   onItsDay: true,
   askedFor: true,
   plan: ({ day, whom = 'self' }, now) => {
-    const dueAt = localMoment(day, '06:15');
+    const dueAt = momentIn(day, '06:15');
     return dueAt && dueAt > now ? [{ matter: String(whom), dueAt, payload: { day: String(day), whom: String(whom) } }] : [];
   },
   judge: judgeEach(({ matter, payload }, now) => {
-    const over = localMoment(payload['day'], lastHour);
-    const isToday = localDay(now) === payload['day'];
+    const over = momentIn(payload['day'], lastHour);
+    const isToday = dayIn(now) === payload['day'];
     return isToday && over && now < over ? { do: 'tell', values: payload, about: `vneid-${matter}` } : { do: 'stop' };
   }),
 };

@@ -1,3 +1,4 @@
+import { hourIn } from '../../services/local-time.ts';
 import { countParked, readOutboxAges, type StoredAlert } from '../../store/alerts.ts';
 import type { Queryable } from '../../store/database.ts';
 import { pendingAge } from '../../store/pending.ts';
@@ -13,8 +14,6 @@ const usualTraffic = 3;
 /** At night nobody writes and nobody should be woken. Hours of the day in Cà Mau. */
 const dayTime = { from: 7, to: 21 };
 const day = 24 * 3_600_000;
-/** Vietnam has had no summer time since 1976. Milliseconds. */
-const vietnamOffset = 7 * 3_600_000;
 
 /** Its messages come from our own page, with no webhook and no secret. */
 const ownPage = 'web';
@@ -71,6 +70,6 @@ function isAfter(date: Date | null | undefined, other: Date): boolean {
 }
 
 function isDay(now: Date): boolean {
-  const hour = new Date(now.getTime() + vietnamOffset).getUTCHours();
+  const hour = hourIn(now);
   return hour >= dayTime.from && hour < dayTime.to;
 }

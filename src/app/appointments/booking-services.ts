@@ -1,5 +1,6 @@
 import type { Slots } from '../../core/mod.ts';
-import { dayIn, isChild, isOpen, writeNumber, writeVisitTime } from '../../services/clinic/mod.ts';
+import { isChild, isOpen, writeNumber, writeVisitTime } from '../../services/clinic/mod.ts';
+import { dayIn } from '../../services/local-time.ts';
 import { countOpenAppointments, peopleInHalfDay, peopleWithAppointments, requestAppointment } from '../../store/appointments.ts';
 import { holdFacility } from '../../store/facilities.ts';
 import type { Service, ServiceContext, ServiceResult } from '../service.ts';

@@ -1,6 +1,7 @@
 import type { AppointmentChange } from '../../core/mod.ts';
 import { changeRules, type Change, type Changer } from '../../services/appointments/mod.ts';
-import { dayIn, isAhead, isOpen } from '../../services/clinic/mod.ts';
+import { isAhead, isOpen } from '../../services/clinic/mod.ts';
+import { dayIn } from '../../services/local-time.ts';
 import { changeAppointment, holdAppointment, type AppointmentKey, type HeldAppointment } from '../../store/appointment-changes.ts';
 import type { AppointmentState, AppointmentTime } from '../../store/appointments.ts';
 import type { Queryable } from '../../store/database.ts';

@@ -1,5 +1,7 @@
-import { nextOfferAt, offerUntil } from '../../services/appointments/mod.ts';
-import { writeMomentIn, writeVisitTime } from '../../services/clinic/mod.ts';
+import { offerUntil } from '../../services/appointments/mod.ts';
+import { writeVisitTime } from '../../services/clinic/mod.ts';
+import { writeMomentIn } from '../../services/local-time.ts';
+import { isQuiet, nextAwake } from '../../services/quiet-hours.ts';
 import type { Queryable } from '../../store/database.ts';
 import { endWaitingPlace, holdContact, nextSeatTask, offerSeat, planSeats, readSeats, releaseSeats, type SeatTask } from '../../store/waiting-places.ts';
 import type { Assistant } from '../assistant.ts';
@@ -16,12 +18,12 @@ export async function offerSeats(assistant: Parts, seats: number): Promise<void>
   for (let step = 0; step < mostSteps; step += 1) {
     const now = assistant.clock();
     const task = await nextSeatTask(assistant.database, seats, now);
-    if (!task || (task.task !== 'lapse' && nextOfferAt(now) > now)) break;
+    if (!task || (task.task !== 'lapse' && isQuiet(now))) break;
     const told = await assistant.database.transaction((transaction) => doTask(transaction, assistant, seats, task, now));
     if (told !== undefined) await assistant.inbound.drain(told);
   }
   const now = assistant.clock();
-  const due = await assistant.database.transaction((transaction) => planSeats(transaction, seats, nextOfferAt(now)));
+  const due = await assistant.database.transaction((transaction) => planSeats(transaction, seats, nextAwake(now)));
   if (due) scheduleSeats(assistant, [due]);
 }
 

@@ -1,6 +1,7 @@
 import type { Slots } from '../../core/mod.ts';
 import type { Change } from '../../services/appointments/mod.ts';
-import { dayIn, isOpen } from '../../services/clinic/mod.ts';
+import { isOpen } from '../../services/clinic/mod.ts';
+import { dayIn } from '../../services/local-time.ts';
 import { holdAppointment } from '../../store/appointment-changes.ts';
 import { nextOpenAppointment } from '../../store/appointments.ts';
 import { holdFacility } from '../../store/facilities.ts';

@@ -1,5 +1,5 @@
 import { freeSeatTimes, nextFreeTimes, searchDays } from '../../services/appointments/mod.ts';
-import { dayIn } from '../../services/clinic/mod.ts';
+import { dayIn, daysLater } from '../../services/local-time.ts';
 import type { AppointmentTime } from '../../store/appointments.ts';
 import type { Queryable } from '../../store/database.ts';
 import type { Facility } from '../../store/facility.ts';
@@ -17,7 +17,7 @@ const mostLooks = 5;
 export async function takeSeatAt(transaction: Queryable, facility: Facility, wanted: AppointmentTime | undefined, now: Date): Promise<SeatOutcome> {
   const from = wanted?.day ?? dayIn(now);
   for (let look = 0; ; look += 1) {
-    const taken = await takenSeats(transaction, facility.id, from, dayAfter(from, searchDays));
+    const taken = await takenSeats(transaction, facility.id, from, daysLater(from, searchDays));
     const times = nextFreeTimes(facility, taken, from, now);
     const [time] = wanted ? freeSeatTimes(facility, taken, wanted, now) : times;
     if (!time || look >= mostLooks) return { outcome: 'full', times };
@@ -31,8 +31,4 @@ export async function isFull(transaction: Queryable, facility: Facility, wanted:
   await lockHalfDay(transaction, facility.id, wanted);
   const taken = await takenSeats(transaction, facility.id, wanted.day, wanted.day);
   return freeSeatTimes(facility, taken, wanted, now).length === 0;
-}
-
-function dayAfter(day: string, days: number): string {
-  return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
 }

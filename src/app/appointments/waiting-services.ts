@@ -1,5 +1,6 @@
 import type { Slots } from '../../core/mod.ts';
-import { dayIn, isChild, writeNumber, writeVisitTime } from '../../services/clinic/mod.ts';
+import { isChild, writeNumber, writeVisitTime } from '../../services/clinic/mod.ts';
+import { dayIn } from '../../services/local-time.ts';
 import { countOpenAppointments, requestAppointment } from '../../store/appointments.ts';
 import { addWaitingPlace, countWaiting, endWaitingPlace, listWaiting, nextWaitingPlace, type Offer } from '../../store/waiting-places.ts';
 import type { Service, ServiceContext, ServiceResult } from '../service.ts';

@@ -1,4 +1,4 @@
-import { dayIn } from '../../services/clinic/mod.ts';
+import { dayIn } from '../../services/local-time.ts';
 import type { Database, Queryable } from '../../store/database.ts';
 import { holdContactsAt } from '../../store/appointments-at.ts';
 import { holdFacilitiesForChange, writeFacilities, type StoredFacility } from '../../store/facilities.ts';

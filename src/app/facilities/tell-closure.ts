@@ -1,4 +1,4 @@
-import { dayIn } from '../../services/clinic/mod.ts';
+import { dayIn } from '../../services/local-time.ts';
 import { openAppointmentsAt } from '../../store/appointments-at.ts';
 import type { Queryable } from '../../store/database.ts';
 import type { Sealer } from '../../store/seal.ts';

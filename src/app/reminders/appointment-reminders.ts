@@ -1,7 +1,7 @@
 import type { Queryable } from '../../store/database.ts';
 import { endWaiting, type Reminder } from '../../store/reminders.ts';
 import type { Sealer } from '../../store/seal.ts';
-import { daysLater, localMoment } from './allowed-time.ts';
+import { daysLater, momentIn } from '../../services/local-time.ts';
 import { planReminders } from './plan-reminders.ts';
 import type { PlanningKind } from './reminder-kind.ts';
 
@@ -11,8 +11,8 @@ export const appointmentPlan: PlanningKind = {
   onItsDay: true,
   askedFor: false,
   plan: ({ request, day }, now) => {
-    if (typeof request !== 'string' || !localMoment(day, '18:00')) return [];
-    const moments = { evening: localMoment(daysLater(String(day), -1), '18:00'), morning: localMoment(day, '06:15') };
+    if (typeof request !== 'string' || !momentIn(day, '18:00')) return [];
+    const moments = { evening: momentIn(daysLater(String(day), -1), '18:00'), morning: momentIn(day, '06:15') };
     return (['evening', 'morning'] as const).flatMap((part) => {
       const dueAt = moments[part];
       return dueAt && dueAt > now ? [{ matter: `${request}/${part}`, dueAt, payload: { request, part } }] : [];

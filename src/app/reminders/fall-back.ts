@@ -8,7 +8,7 @@ import { waysOf } from '../../store/reminder-ways.ts';
 import { templatesOf } from '../../store/templates.ts';
 import { holdContact } from '../../store/waiting-places.ts';
 import type { Metrics } from '../metrics.ts';
-import { nextQuiet } from './allowed-time.ts';
+import { nextQuiet } from '../../services/quiet-hours.ts';
 import { askToCall, giveUp } from './ask-to-call.ts';
 import { chooseWay, type Choice } from './choose-way.ts';
 import { reminderPending } from './reminder-event.ts';

@@ -2,7 +2,7 @@ import type { Slots } from '../../core/mod.ts';
 import { noteStops, liftStops } from '../../store/reminder-stops.ts';
 import { endWaiting, lastTold } from '../../store/reminders.ts';
 import type { Service, ServiceContext, ServiceResult } from '../service.ts';
-import { daysLater, localMoment } from './allowed-time.ts';
+import { daysLater, momentIn } from '../../services/local-time.ts';
 import { kindOf, subjectOf } from './reminder-kind.ts';
 
 const done: ServiceResult = { outcome: 'done' };
@@ -51,9 +51,9 @@ async function finishLast(_input: Slots, context: ServiceContext): Promise<Servi
 function check(name: string, input: Slots, { profile, kinds, now }: ServiceContext): ServiceResult {
   const isKept = profile.consent === 'granted' && kindOf(kinds, name).plan(input, now).length > 0;
   if (isKept) return done;
-  return { outcome: 'day' in input && !localMoment(input['day'], '00:00') ? 'failed' : 'not_kept' };
+  return { outcome: 'day' in input && !momentIn(input['day'], '00:00') ? 'failed' : 'not_kept' };
 }
 
 function weekLater(day: unknown): ServiceResult {
-  return localMoment(day, '00:00') ? { outcome: 'done', values: { day: daysLater(String(day), 7) } } : { outcome: 'failed' };
+  return momentIn(day, '00:00') ? { outcome: 'done', values: { day: daysLater(String(day), 7) } } : { outcome: 'failed' };
 }

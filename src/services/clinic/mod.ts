@@ -3,4 +3,4 @@ export { communeOfStation, createPlaces, shippedPlaces, stationOf, type Places }
 export { shippedFacilities } from './facilities.ts';
 export { halfHours, isOpen, openHalfDays } from './opening.ts';
 export { isChild, readPatient, type Patient } from './patient.ts';
-export { dayIn, isAhead, readHour, readVisitTime, writeMomentIn, writeVisitTime } from './visit-time.ts';
+export { isAhead, readHour, readVisitTime, writeVisitTime } from './visit-time.ts';

@@ -1,4 +1,5 @@
 import type { AppointmentTime, HalfDay } from '../../store/appointments.ts';
+import { daysLater } from '../local-time.ts';
 import { isOffered, type Facility, type OpeningHalf } from '../../store/facility.ts';
 
 /** `ask`: nobody has told when it is open, so nothing is claimed. */
@@ -22,7 +23,7 @@ export function isOpen(facility: Opening, day: string, halfDay: HalfDay): OpenSt
  */
 export function openHalfDays(facility: Opening, fromDay: string, days: number): readonly AppointmentTime[] | undefined {
   if (facility.opening === null && isOffered(facility)) return undefined;
-  const all = Array.from({ length: days }, (_, index) => dayAfter(fromDay, index));
+  const all = Array.from({ length: days }, (_, index) => daysLater(fromDay, index));
   const halves = all.flatMap((day) => [{ day, halfDay: 'morning' }, { day, halfDay: 'afternoon' }] as const);
   return halves.filter(({ day, halfDay }) => isOpen(facility, day, halfDay) === 'open');
 }
@@ -39,10 +40,6 @@ export function halfHours(facility: Opening, day: string, halfDay: HalfDay): rea
 function findHalf(opening: readonly OpeningHalf[], day: string, halfDay: HalfDay): OpeningHalf | undefined {
   const weekday = new Date(day).getUTCDay() || 7;
   return opening.find((half) => half.day === weekday && half.halfDay === halfDay);
-}
-
-function dayAfter(day: string, days: number): string {
-  return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
 function minutesOf(clock: string): number {

@@ -1,4 +1,4 @@
-import { dayIn } from './visit-time.ts';
+import { dayIn } from '../local-time.ts';
 
 export interface Patient {
   readonly name: string;

@@ -1,7 +1,5 @@
 import type { AppointmentTime } from '../../store/appointments.ts';
-
-/** Clocks in Cà Mau are seven hours ahead and know no summer time. */
-const ahead = 7 * 3_600_000;
+import { dayIn, hourIn, momentIn } from '../local-time.ts';
 
 /** Requests for a day further away than this are mostly slips. Days. */
 const farthest = 90;
@@ -13,11 +11,6 @@ const ends = { morning: 11, afternoon: 16 } as const;
 const starts = { morning: '07:00', afternoon: '13:00' } as const;
 
 export type VisitTime = AppointmentTime | 'any';
-
-/** The ISO day in Cà Mau. */
-export function dayIn(now: Date): string {
-  return new Date(now.getTime() + ahead).toISOString().slice(0, 10);
-}
 
 /**
  * Brings an answer ("2026-12-03 morning", "2026-12-03T09:30", "any", "earliest afternoon") down to a day and a half of it.
@@ -63,19 +56,11 @@ export function isAhead({ day, halfDay, slot }: AppointmentTime, now: Date): boo
   return slot === undefined ? hourIn(now) < ends[halfDay] : now < startOf({ day, halfDay, slot });
 }
 
-/** The hour by the clock of Cà Mau. */
-export function hourIn(now: Date): number {
-  return new Date(now.getTime() + ahead).getUTCHours();
-}
-
-/** A moment as slots keep it: "2026-11-24T10:30" by the clock of Cà Mau. */
-export function writeMomentIn(at: Date): string {
-  return new Date(at.getTime() + ahead).toISOString().slice(0, 16);
-}
-
 /** When a time begins; half-days begin when most places open. */
 export function startOf({ day, halfDay, slot = starts[halfDay] }: AppointmentTime): Date {
-  return new Date(Date.parse(`${day}T${slot}:00Z`) - ahead);
+  const start = momentIn(day, slot);
+  if (!start) throw new RangeError('Expected a time on a day that exists');
+  return start;
 }
 
 /** The answer again, as slots keep it. */

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isTet, localDay, nextAllowed, nextQuiet } from '../../../src/app/reminders/allowed-time.ts';
+import { isTet, nextAllowed } from '../../../src/app/reminders/allowed-time.ts';
+import { dayIn } from '../../../src/services/local-time.ts';
+import { nextQuiet } from '../../../src/services/quiet-hours.ts';
 
 const at = (moment: string): Date => new Date(`${moment}:00+07:00`);
 const written = (moment: Date): string => new Date(moment.getTime() + 7 * 3_600_000).toISOString().slice(0, 16);
@@ -40,10 +42,10 @@ describe('the moment at which somebody may be reminded', () => {
   it.each(holidays)('is not at Tết, from %s to %s', (first, last) => {
     const day = 24 * 3_600_000;
     const noon = (iso: string): number => at(`${iso}T12:00`).getTime();
-    expect(isTet(localDay(new Date(noon(first) - day)))).toBe(false);
-    expect(isTet(localDay(new Date(noon(last) + day)))).toBe(false);
+    expect(isTet(dayIn(new Date(noon(first) - day)))).toBe(false);
+    expect(isTet(dayIn(new Date(noon(last) + day)))).toBe(false);
     for (let moment = noon(first); moment <= noon(last); moment += day) {
-      expect(isTet(localDay(new Date(moment)))).toBe(true);
+      expect(isTet(dayIn(new Date(moment)))).toBe(true);
       expect(nextAllowed(new Date(moment), false)).toEqual(new Date(noon(last) + day));
       expect(nextAllowed(new Date(moment), true)).toEqual(new Date(moment));
     }
@@ -57,7 +59,7 @@ describe('the moment at which somebody may be reminded', () => {
         expect(allowed.getTime()).toBeGreaterThanOrEqual(moment.getTime());
         const hour = new Date(allowed.getTime() + 7 * 3_600_000).getUTCHours();
         expect(hour >= 6 && hour < 21).toBe(true);
-        expect(onItsDay || !isTet(localDay(allowed))).toBe(true);
+        expect(onItsDay || !isTet(dayIn(allowed))).toBe(true);
         expect(nextAllowed(allowed, onItsDay)).toEqual(allowed);
       }),
     );

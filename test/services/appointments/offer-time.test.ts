@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { nextOfferAt, offerUntil } from '../../../src/services/appointments/mod.ts';
+import { offerUntil } from '../../../src/services/appointments/mod.ts';
+import { nextAwake } from '../../../src/services/quiet-hours.ts';
 
 const at = (text: string): Date => new Date(`${text}:00+07:00`);
 const friday = { day: '2026-11-27', halfDay: 'morning' } as const;
@@ -18,10 +19,10 @@ describe('the time to answer an offer', () => {
   });
 
   it('begins at once by day and at six in the morning after the night', () => {
-    expect(nextOfferAt(at('2026-11-25T20:59'))).toEqual(at('2026-11-25T20:59'));
-    expect(nextOfferAt(at('2026-11-25T21:00'))).toEqual(at('2026-11-26T06:00'));
-    expect(nextOfferAt(at('2026-11-26T00:30'))).toEqual(at('2026-11-26T06:00'));
-    expect(nextOfferAt(at('2026-11-26T06:00'))).toEqual(at('2026-11-26T06:00'));
+    expect(nextAwake(at('2026-11-25T20:59'))).toEqual(at('2026-11-25T20:59'));
+    expect(nextAwake(at('2026-11-25T21:00'))).toEqual(at('2026-11-26T06:00'));
+    expect(nextAwake(at('2026-11-26T00:30'))).toEqual(at('2026-11-26T06:00'));
+    expect(nextAwake(at('2026-11-26T06:00'))).toEqual(at('2026-11-26T06:00'));
   });
 
   it('ends before the visit and never at once, whenever it begins', () => {
@@ -30,7 +31,7 @@ describe('the time to answer an offer', () => {
       fc.property(moments, (now) => {
         const until = offerUntil(friday, now);
         expect(until === undefined || (until.getTime() > now.getTime() + 15 * 60_000 && until < at('2026-11-27T07:00'))).toBe(true);
-        expect(nextOfferAt(now).getTime()).toBeGreaterThanOrEqual(now.getTime());
+        expect(nextAwake(now).getTime()).toBeGreaterThanOrEqual(now.getTime());
       }),
     );
   });

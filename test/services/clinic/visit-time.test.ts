@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dayIn, readVisitTime, writeVisitTime } from '../../../src/services/clinic/mod.ts';
+import { readVisitTime, writeVisitTime } from '../../../src/services/clinic/mod.ts';
+import { dayIn } from '../../../src/services/local-time.ts';
 
 /** A Tuesday, eight in the morning in Cà Mau. */
 const now = new Date('2026-11-24T08:00:00+07:00');
