@@ -27,9 +27,9 @@ const allowed = {
   // Backups and restores; a running assistant is asked over the socket of the commands.
   'src/backup': ['^src/app/log[.]ts$', '^src/store/', '^src/connect/control-(client|socket)[.]ts$', '^src/(config|open-database)[.]ts$', root],
   // What staff do about appointments on the command line.
-  'src/appointments': ['^src/app/', '^src/store/', '^src/connect/control-(client|socket)[.]ts$', '^src/backup/refuse-if-nothing[.]ts$', '^src/(config|open-database)[.]ts$'],
+  'src/appointments': ['^src/(app|store)/'],
   // What an administrator keeps up about places, in files and on the command line.
-  'src/facilities': ['^src/app/', '^src/(services|store|understanding)/', '^src/connect/control-(client|socket)[.]ts$', '^src/backup/refuse-if-nothing[.]ts$', '^src/(config|open-database)[.]ts$'],
+  'src/facilities': ['^src/(app|services|store|understanding)/'],
   flows: [core],
 };
 

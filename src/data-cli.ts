@@ -1,7 +1,8 @@
 import { flows } from '../flows/mod.ts';
-import { appointmentUsage, readAppointmentCommand, type AppointmentCommand } from './appointments/command.ts';
-import { withAppointmentDesk } from './appointments/open-desk.ts';
+import { appointmentUsage, readAppointmentCommand } from './appointments/command.ts';
 import { runAppointmentCommand } from './appointments/run.ts';
+import { createOwnAppointmentDesk } from './app/appointments/appointment-desk.ts';
+import { createOwnFacilityDesk } from './app/facilities/facility-desk.ts';
 import { templateKinds } from './app/template-values.ts';
 import { readConfig, type Config } from './config.ts';
 import { readCommand, usage, type Command } from './backup/command.ts';
@@ -9,9 +10,9 @@ import { load } from './backup/load.ts';
 import { rekey } from './backup/rekey.ts';
 import { save } from './backup/save.ts';
 import { readTemplateCommand, templates, templatesUsage } from './connect/templates.ts';
+import { withDesk } from './open-desk.ts';
 import { openTerminal, type Terminal } from './backup/terminal.ts';
-import { facilityUsage, readFacilityCommand, type FacilityCommand } from './facilities/command.ts';
-import { withFacilityDesk } from './facilities/open-desk.ts';
+import { facilityUsage, readFacilityCommand } from './facilities/command.ts';
 import { runFacilityCommand } from './facilities/run.ts';
 
 const codes: Readonly<Record<string, string>> = {
@@ -22,38 +23,40 @@ const codes: Readonly<Record<string, string>> = {
   ENOENT: 'Expected the folder of that file to be there; make it, or name another file',
 };
 
-const [group, ...words] = process.argv.slice(2);
-if (group === 'appointments') await keepAppointments(readAppointmentCommand(words));
-else if (group === 'facilities') await keepFacilities(readFacilityCommand(words));
-else if (group === 'templates') await keepTemplates(words);
+const groups: Readonly<Record<string, (words: readonly string[]) => Promise<void>>> = {
+  appointments: (words) =>
+    keep(readAppointmentCommand(words), appointmentUsage, (command, config, say) =>
+      withDesk(config, { running: ({ appointments }) => appointments, own: createOwnAppointmentDesk }, (desk) => runAppointmentCommand(command, desk, say)),
+    ),
+  facilities: (words) =>
+    keep(readFacilityCommand(words), facilityUsage, (command, config, say) =>
+      withDesk(config, { running: ({ facilities }) => facilities, own: createOwnFacilityDesk }, (desk) => runFacilityCommand(command, desk, new Date(), say)),
+    ),
+  templates: (words) => keep(readTemplateCommand(words), templatesUsage, (command, config, say) => templates(config, command, templateKinds(flows), say)),
+};
+
+const [group = '', ...words] = process.argv.slice(2);
+if (Object.hasOwn(groups, group)) await groups[group]?.(words);
 else await backUpOrRestore(readCommand(process.argv.slice(2)));
 
-async function keepAppointments(command: AppointmentCommand | string): Promise<void> {
-  if (typeof command === 'string') return fail(2, [command, '', appointmentUsage]);
-  if (command.name === 'help') return console.log(appointmentUsage);
-  await withConfig('nothing was changed', async (config, { say }) => {
-    const done = await withAppointmentDesk(config, (desk) => runAppointmentCommand(command, desk, say));
-    if (!done) process.exitCode = 1;
-  });
-}
+type Help<Command> = Extract<Command, { readonly name: 'help' }>;
 
-async function keepFacilities(command: FacilityCommand | string): Promise<void> {
-  if (typeof command === 'string') return fail(2, [command, '', facilityUsage]);
-  if (command.name === 'help') return console.log(facilityUsage);
+/** Does a command of a group; `work` tells whether all went well, and has said what did not. */
+async function keep<Given extends { readonly name: string }>(
+  command: Given | string,
+  usageOf: string,
+  work: (command: Exclude<Given, Help<Given>>, config: Config, say: Terminal['say']) => Promise<boolean>,
+): Promise<void> {
+  if (typeof command === 'string') return fail(2, [command, '', usageOf]);
+  if (!isWork(command)) return console.log(usageOf);
   await withConfig('nothing was changed', async (config, { say }) => {
-    const done = await withFacilityDesk(config, (desk) => runFacilityCommand(command, desk, new Date(), say));
-    if (!done) process.exitCode = 1;
-  });
-}
-
-async function keepTemplates(given: readonly string[]): Promise<void> {
-  const command = readTemplateCommand(given);
-  if (typeof command === 'string') return fail(2, [command, '', templatesUsage]);
-  await withConfig('nothing was changed', async (config, { say }) => {
-    const isGood = await templates(config, command, templateKinds(flows), say);
     // Kept connections would hold the process for seconds.
-    process.exit(isGood ? 0 : 1);
+    process.exit((await work(command, config, say)) ? 0 : 1);
   });
+}
+
+function isWork<Given extends { readonly name: string }>(command: Given): command is Exclude<Given, Help<Given>> {
+  return command.name !== 'help';
 }
 
 async function backUpOrRestore(command: Command | string): Promise<void> {

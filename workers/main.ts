@@ -11,7 +11,7 @@ export function startWorkers(assistant: Assistant): () => Promise<void> {
     {
       wait: ({ id, version }) => fireWait(assistant, Number(id), version),
       call: ({ id, version }) => assistant.calls.run({ id: Number(id), version }),
-      reminder: async ({ id, version }) => assistant.reminders.fire(Number(id), version),
+      reminder: async () => assistant.reminders.fire(),
       seat_offer: ({ id }) => offerSeats(assistant, Number(id)),
       delivery_retry: ({ id }) => retryDelivery(assistant, Number(id)),
       upkeep: () => keepUp(assistant),

@@ -9,7 +9,6 @@ import type { Sealer } from '../store/seal.ts';
 import type { Watch } from './alerts/reading.ts';
 import { createAnnouncer } from './announce.ts';
 import { appear } from './appear.ts';
-import { scheduleSeats } from './appointments/schedule-seats.ts';
 import type { Conversation } from './decide.ts';
 import { createDelivery, type Delivery } from './deliver.ts';
 import { createEchoes, type Echoes } from './echoes.ts';
@@ -21,12 +20,12 @@ import { createJoiner } from './join-accounts.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { createOutsideCalls, type OutsideCalls } from './outside-calls.ts';
-import type { Agenda } from './own-data.ts';
 import { createFallBack } from './reminders/fall-back.ts';
 import type { WaySettings } from './reminders/situation.ts';
 import type { ReminderKinds } from './reminders/reminder-kind.ts';
 import { createReminders, type Reminders } from './reminders/reminders.ts';
 import type { Facts } from './render.ts';
+import { scheduleSoon } from './schedule-soon.ts';
 import { createTexts, readTextTable } from './texts.ts';
 import { createTurnRunner } from './turn-runner.ts';
 
@@ -78,9 +77,6 @@ export interface Assistant extends AssistantParts {
 /** A webhook has to be answered within 2 s; that leaves a little for storing it instead, and for the way. Milliseconds. */
 export const usualPatience = 1_300;
 
-/** Only so much of the future is in the queue; upkeep tops it up. Milliseconds. */
-export const queueHorizon = 10 * 60_000;
-
 /** Puts the parts together and begins to be seen by the other processes. */
 export async function createAssistant(parts: AssistantParts): Promise<Assistant> {
   const { database, log, queue, clock, metrics } = parts;
@@ -106,8 +102,8 @@ export async function createAssistant(parts: AssistantParts): Promise<Assistant>
         for (const link of links) void joiner.join(link);
         calls.schedule(made);
         reminders.schedule(set);
-        scheduleWaits(parts, waits);
-        scheduleSeats(parts, seats);
+        void scheduleSoon(parts, 'wait', waits);
+        void scheduleSoon(parts, 'seat_offer', seats);
       },
       record: (records) => metrics.record(records),
       drain: (contact) => void inbound.drain(contact),
@@ -143,12 +139,6 @@ function waySettings({ sealer, channels, reminderKinds }: AssistantParts, { libr
     flowOf: (kind) => library.current(`reminder_${kind}`)?.flow,
     callTopic: (kind) => reminderKinds.get(kind)?.callTopic,
   };
-}
-
-function scheduleWaits({ queue, clock }: AssistantParts, waits: Agenda['waits']): void {
-  const now = clock().getTime();
-  const soon = waits.filter(({ dueAt }) => dueAt.getTime() < now + queueHorizon);
-  for (const { id, version, dueAt } of soon) void queue.schedule('wait', String(id), version, dueAt.getTime(), now);
 }
 
 /** Reads flows and words, and the older versions that running sessions still follow; notes the current ones. */

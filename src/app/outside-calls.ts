@@ -16,6 +16,7 @@ import type { OutsideResult } from './outside-service.ts';
 import { findOutsideService } from './outside-services.ts';
 import type { Facts } from './render.ts';
 import type { Texts } from './texts.ts';
+import { scheduleSoon } from './schedule-soon.ts';
 
 export interface OutsideCallsSettings {
   readonly database: Database;
@@ -57,16 +58,13 @@ const leaseSeconds = 60;
 const atOnce = 2;
 
 export function createOutsideCalls(settings: OutsideCallsSettings): OutsideCalls {
-  const { database, sealer, clock, log, metrics, inbound, queue } = settings;
+  const { database, sealer, clock, log, metrics, inbound } = settings;
   const limit = createLimit(atOnce);
   const stopping = new AbortController();
   /** Also those that wait for their turn: the timer finds them again and again until somebody has claimed them. */
   const running = new Map<string, Promise<void>>();
 
-  const schedule = (calls: readonly ScheduledCall[]): void => {
-    const now = clock().getTime();
-    for (const { id, version, dueAt } of calls) void queue.schedule('call', String(id), version, dueAt.getTime(), now);
-  };
+  const schedule = (calls: readonly ScheduledCall[]): void => void scheduleSoon(settings, 'call', calls);
 
   const work = async (call: Pick<ScheduledCall, 'id' | 'version'>): Promise<void> => {
     const claimed = stopping.signal.aborted ? undefined : await claimCall(database, sealer, call, leaseSeconds);

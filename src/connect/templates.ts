@@ -18,7 +18,7 @@ export const templatesUsage = `Usage: npm run data -- templates <command>
 
 docs/templates.md tells the whole way, from the words to the approval.`;
 
-type TemplateCommand = { readonly name: 'help' | 'list' | 'check' } | { readonly name: 'remove'; readonly kind: string } | { readonly name: 'set'; readonly wish: TemplateWish };
+type TemplateCommand = { readonly name: 'help' } | { readonly name: 'list' | 'check' } | { readonly name: 'remove'; readonly kind: string } | { readonly name: 'set'; readonly wish: TemplateWish };
 
 const means: Readonly<Record<string, readonly TemplateMeans[]>> = { user: ['user'], phone: ['phone'], both: ['user', 'phone'] };
 
@@ -48,8 +48,7 @@ function readSet([kind, template, ...options]: readonly string[]): TemplateComma
 }
 
 /** Does a command for templates. True when it went well. Rejects with a line that says what to do. */
-export async function templates(config: Config, command: TemplateCommand, kinds: TemplateKinds, print: (line: string) => void): Promise<boolean> {
-  if (command.name === 'help') return print(templatesUsage), true;
+export async function templates(config: Config, command: Exclude<TemplateCommand, { name: 'help' }>, kinds: TemplateKinds, print: (line: string) => void): Promise<boolean> {
   const running = config.servers ? undefined : await findRunning(controlFile(config.dataDir));
   if (running) return fulfil(running.templates, command, kinds, print);
   const store = await openOwnStore(config).catch((error: unknown) => explainStore(error, config));

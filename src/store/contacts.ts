@@ -91,6 +91,17 @@ export function lastUsedAddress(contact: string): string {
     order by a.blocked_at is not null, a.last_inbound_at desc nulls last, a.id limit 1)`;
 }
 
+/** The address where a contact wrote last. */
+export async function findLastUsedAddress(queryable: Queryable, contact: number): Promise<number | undefined> {
+  const [row] = await queryable.query<{ address: number | null }>(`select ${lastUsedAddress('$1')} as address`, [contact]);
+  return row?.address ?? undefined;
+}
+
+/** Holds a contact; false when it is gone. */
+export async function holdContact(transaction: Queryable, contact: number): Promise<boolean> {
+  return (await transaction.query('select id from causo.contact where id = $1 for update', [contact])).length > 0;
+}
+
 /**
  * Leaves the talking with whoever has this address to staff until then; raising the version makes a turn lose that is
  * under way. Does nothing for somebody who never wrote to us.

@@ -1,5 +1,4 @@
 import { toTime, type AppointmentTime, type TimeColumns } from './appointment-time.ts';
-import { lastUsedAddress } from './contacts.ts';
 import type { Queryable } from './database.ts';
 import type { Sealer } from './seal.ts';
 import { giveSeatBack, lockSeats, waitingForSeat, type SeatsDue } from './seats.ts';
@@ -67,17 +66,6 @@ export async function nextSeatTask(queryable: Queryable, seats: number, now: Dat
   );
   if (!row || row.toOffer < 1) return undefined;
   return row.place === null || row.contact === null ? { task: 'release' } : { task: 'offer', place: row.place, contact: row.contact };
-}
-
-/** Holds a contact; false when it is gone. */
-export async function holdContact(transaction: Queryable, contact: number): Promise<boolean> {
-  return (await transaction.query('select id from causo.contact where id = $1 for update', [contact])).length > 0;
-}
-
-/** The address where a contact wrote last. */
-export async function addressOf(queryable: Queryable, contact: number): Promise<number | undefined> {
-  const [row] = await queryable.query<{ address: number | null }>(`select ${lastUsedAddress('$1')} as address`, [contact]);
-  return row?.address ?? undefined;
 }
 
 /** The time and place that a row counts seats for. */

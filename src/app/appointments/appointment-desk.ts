@@ -3,7 +3,7 @@ import { listAppointments } from '../../store/appointment-list.ts';
 import type { HalfDay } from '../../store/appointments.ts';
 import type { Assistant } from '../assistant.ts';
 import { applyChange, type ChangeOrder, type ChangeOutcome } from './change-appointment.ts';
-import { scheduleSeats } from './schedule-seats.ts';
+import { scheduleSoon } from '../schedule-soon.ts';
 
 type OwnParts = Pick<Assistant, 'database' | 'sealer' | 'clock'>;
 type Parts = OwnParts & Pick<Assistant, 'queue' | 'inbound'>;
@@ -11,7 +11,7 @@ type Parts = OwnParts & Pick<Assistant, 'queue' | 'inbound'>;
 /** For a process of the assistant: residents hear at once, and a seat that became free is offered at once. */
 export function createAppointmentDesk(assistant: Parts): AppointmentDesk {
   return deskOver(assistant, ({ appointment, due }) => {
-    scheduleSeats(assistant, due);
+    void scheduleSoon(assistant, 'seat_offer', due);
     void assistant.inbound.drain(appointment.contact);
   });
 }

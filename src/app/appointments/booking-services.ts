@@ -1,19 +1,19 @@
 import type { Slots } from '../../core/mod.ts';
-import { isChild, isOpen, writeNumber, writeVisitTime } from '../../services/clinic/mod.ts';
+import { isOpen, writeVisitTime } from '../../services/clinic/mod.ts';
 import { dayIn } from '../../services/local-time.ts';
-import { countOpenAppointments, peopleInHalfDay, peopleWithAppointments, requestAppointment } from '../../store/appointments.ts';
+import { countOpenAppointments, peopleInHalfDay, peopleWithAppointments } from '../../store/appointments.ts';
 import { holdFacility } from '../../store/facilities.ts';
 import type { Service, ServiceContext, ServiceResult } from '../service.ts';
-import { checkPlace } from './check-place.ts';
+import { lookAtPlace } from './look-at-place.ts';
+import { makeAppointment } from './make-appointment.ts';
 import { fullResult } from './full-result.ts';
 import { takeSeatAt, type SeatOutcome } from './take-seat.ts';
 import { mostOpen, readTimeAt, readWish, type Wish } from './wish.ts';
-import { planAppointmentReminders } from '../reminders/appointment-reminders.ts';
 
 /** What a flow may call to make an appointment. */
 export const bookingServices: Readonly<Record<string, Service>> = {
   'clinic.known_people': findPeople,
-  'clinic.check_place': async ({ facility }, context) => ({ outcome: await checkPlace(facility, context) }),
+  'clinic.check_place': async ({ facility }, context) => ({ outcome: (await lookAtPlace(facility, context)).state }),
   'clinic.check_time': checkTime,
   'clinic.request': request,
 };
@@ -47,7 +47,8 @@ async function request(input: Slots, context: ServiceContext): Promise<ServiceRe
   if (input['again'] === false && (await isThereAlready(wish, context))) return { outcome: 'same_half_day' };
   const seat = row?.mode === 'capacity' ? await takeSeatAt(context.transaction, row, time, context.now) : undefined;
   if (seat?.outcome === 'full') return fullResult(seat.times);
-  return book(wish, seat, context);
+  const values = await book(wish, seat, context);
+  return { outcome: row?.mode === 'external' ? 'outside' : 'done', values };
 }
 
 async function isThereAlready({ time, patient }: Wish, { transaction, sealer, contact }: ServiceContext): Promise<boolean> {
@@ -55,22 +56,7 @@ async function isThereAlready({ time, patient }: Wish, { transaction, sealer, co
   return people.some(({ name, birth }) => birth === patient.birth && name.toLocaleLowerCase('vi') === patient.name.toLocaleLowerCase('vi'));
 }
 
-async function book(wish: Wish, seat: Extract<SeatOutcome, { outcome: 'taken' }> | undefined, context: ServiceContext): Promise<ServiceResult> {
-  const { consent, patient, facility, phone, row } = wish;
-  const time = seat?.time ?? wish.time;
-  const { transaction, sealer, contact, address, now } = context;
-  const { id, number } = await requestAppointment(transaction, sealer, {
-    ...patient,
-    contact,
-    address,
-    consent,
-    now,
-    ...(facility === undefined ? {} : { facility }),
-    ...(phone === undefined ? {} : { phone }),
-    ...(time ? { time } : {}),
-    ...(seat ? { seats: seat.seats } : {}),
-  });
-  await planAppointmentReminders(transaction, sealer, { id, contact, state: seat ? 'confirmed' : 'requested', time }, now);
-  const values = { request: String(id), number: writeNumber(number), child: isChild(patient, now), state: seat ? 'confirmed' : 'requested', when: writeVisitTime(time ?? 'any') };
-  return { outcome: row?.mode === 'external' ? 'outside' : 'done', values };
+function book({ row: _row, time: wanted, ...wish }: Wish, seat: Extract<SeatOutcome, { outcome: 'taken' }> | undefined, context: ServiceContext): Promise<Slots> {
+  const time = seat?.time ?? wanted;
+  return makeAppointment({ ...wish, ...(time ? { time } : {}), ...(seat ? { seats: seat.seats } : {}) }, context);
 }

@@ -3,9 +3,10 @@ import { writeVisitTime } from '../../services/clinic/mod.ts';
 import { writeMomentIn } from '../../services/local-time.ts';
 import { isQuiet, nextAwake } from '../../services/quiet-hours.ts';
 import type { Queryable } from '../../store/database.ts';
-import { endWaitingPlace, holdContact, nextSeatTask, offerSeat, planSeats, readSeats, releaseSeats, type SeatTask } from '../../store/waiting-places.ts';
+import { holdContact } from '../../store/contacts.ts';
+import { endWaitingPlace, nextSeatTask, offerSeat, planSeats, readSeats, releaseSeats, type SeatTask } from '../../store/waiting-places.ts';
 import type { Assistant } from '../assistant.ts';
-import { scheduleSeats } from './schedule-seats.ts';
+import { scheduleSoon } from '../schedule-soon.ts';
 import { tellChange } from './tell-change.ts';
 
 type Parts = Pick<Assistant, 'database' | 'sealer' | 'clock' | 'queue' | 'inbound'>;
@@ -24,7 +25,7 @@ export async function offerSeats(assistant: Parts, seats: number): Promise<void>
   }
   const now = assistant.clock();
   const due = await assistant.database.transaction((transaction) => planSeats(transaction, seats, nextAwake(now)));
-  if (due) scheduleSeats(assistant, [due]);
+  if (due) await scheduleSoon(assistant, 'seat_offer', [due]);
 }
 
 /** Returns the contact that has something to hear. */

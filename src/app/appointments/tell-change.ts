@@ -4,7 +4,7 @@ import type { HeldAppointment } from '../../store/appointment-changes.ts';
 import type { Queryable } from '../../store/database.ts';
 import { savePending } from '../../store/pending.ts';
 import type { Sealer } from '../../store/seal.ts';
-import { addressOf } from '../../store/waiting-places.ts';
+import { findLastUsedAddress } from '../../store/contacts.ts';
 import { internalPending } from '../internal-pending.ts';
 
 export interface News {
@@ -20,7 +20,7 @@ export interface News {
 
 /** Lets a resident hear what became of an appointment or a waiting place, in the transaction that changes it. Holds the contact. */
 export async function tellChange(transaction: Queryable, sealer: Sealer, { contact, change, key, about, values, now }: News): Promise<void> {
-  const address = await addressOf(transaction, contact);
+  const address = await findLastUsedAddress(transaction, contact);
   if (address === undefined) return;
   const event = { type: 'appointment_changed', change, flow: 'appointment_news', values: { ...values, change }, about, at: now.getTime() } as const;
   await savePending(transaction, sealer, [internalPending(event, `appointment_changed-${key}`, contact, address, now)]);

@@ -1,10 +1,10 @@
 import type { Slots } from '../../core/mod.ts';
-import { isChild, writeNumber, writeVisitTime } from '../../services/clinic/mod.ts';
+import { writeVisitTime } from '../../services/clinic/mod.ts';
 import { dayIn } from '../../services/local-time.ts';
-import { countOpenAppointments, requestAppointment } from '../../store/appointments.ts';
-import { addWaitingPlace, countWaiting, endWaitingPlace, listWaiting, nextWaitingPlace, type Offer } from '../../store/waiting-places.ts';
+import { countOpenAppointments } from '../../store/appointments.ts';
+import { addWaitingPlace, countWaiting, endWaitingPlace, listWaiting, nextWaitingPlace } from '../../store/waiting-places.ts';
 import type { Service, ServiceContext, ServiceResult } from '../service.ts';
-import { planAppointmentReminders } from '../reminders/appointment-reminders.ts';
+import { makeAppointment } from './make-appointment.ts';
 import { isFull } from './take-seat.ts';
 import { idOf, mostOpen, readWish } from './wish.ts';
 
@@ -40,16 +40,8 @@ async function acceptSeat(input: Slots, context: ServiceContext): Promise<Servic
   if ((await countOpenAppointments(transaction, contact, dayIn(now))) >= mostOpen) return { outcome: 'too_many' };
   const offer = await endWaitingPlace(transaction, sealer, { contact, id, from: 'offered', to: 'accepted', now });
   if (offer?.seats === undefined) return { outcome: 'gone' };
-  return bookOffer({ ...offer, seats: offer.seats }, context);
-}
-
-async function bookOffer({ consent, facility, time, name, birth, phone, seats }: Offer, context: ServiceContext): Promise<ServiceResult> {
-  const { transaction, sealer, contact, address, now } = context;
-  const patient = { name, birth };
-  const made = await requestAppointment(transaction, sealer, { contact, address, consent, facility, time, ...patient, seats, now, ...(phone === undefined ? {} : { phone }) });
-  await planAppointmentReminders(transaction, sealer, { id: made.id, contact, state: 'confirmed', time }, now);
-  const values = { request: String(made.id), number: writeNumber(made.number), facility, when: writeVisitTime(time), state: 'confirmed', child: isChild(patient, now) };
-  return { outcome: 'done', values };
+  const { consent, facility, time, name, birth, phone, seats } = offer;
+  return { outcome: 'done', values: await makeAppointment({ consent, patient: { name, birth }, facility, time, seats, ...(phone === undefined ? {} : { phone }) }, context) };
 }
 
 async function refuseSeat(input: Slots, context: ServiceContext): Promise<ServiceResult> {

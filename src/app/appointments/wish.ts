@@ -1,11 +1,10 @@
 import type { Slots } from '../../core/mod.ts';
 import { readHour, readPatient, readVisitTime, type Patient } from '../../services/clinic/mod.ts';
 import type { AppointmentTime } from '../../store/appointments.ts';
-import { holdFacility } from '../../store/facilities.ts';
 import type { StoredFacility } from '../../store/facilities.ts';
 import type { ServiceContext } from '../service.ts';
-import { checkPlace } from './check-place.ts';
 import { currentHealthConsent } from './health-consent.ts';
+import { lookAtPlace, type SeenPlace } from './look-at-place.ts';
 
 /** Nobody needs more at once; it stops one chat from filling a clinic's list. */
 export const mostOpen = 10;
@@ -30,11 +29,8 @@ export async function readWish(input: Slots, context: ServiceContext): Promise<W
   const consent = await currentHealthConsent(context);
   if (!patient || consent === undefined || consent !== input['consent']) return 'failed';
   if (phone !== 'none' && !isPhone(phone)) return 'failed';
-  if (facility !== 'unknown') {
-    const state = await checkPlace(facility, context);
-    if (state !== 'done') return state === 'closed' ? 'place_closed' : 'failed';
-  }
-  const row = typeof facility === 'string' ? await holdFacility(context.transaction, facility) : undefined;
+  const { state, row }: SeenPlace = facility === 'unknown' ? { state: 'done' } : await lookAtPlace(facility, context);
+  if (state !== 'done') return state === 'closed' ? 'place_closed' : 'failed';
   const time = readTimeAt(when, row, context.now);
   if (!time) return 'too_late';
   return {

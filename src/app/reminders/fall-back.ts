@@ -6,7 +6,7 @@ import { addSteps, failStep, stepsOf } from '../../store/reminder-steps.ts';
 import { isStopped } from '../../store/reminder-stops.ts';
 import { waysOf } from '../../store/reminder-ways.ts';
 import { templatesOf } from '../../store/templates.ts';
-import { holdContact } from '../../store/waiting-places.ts';
+import { holdContact } from '../../store/contacts.ts';
 import type { Metrics } from '../metrics.ts';
 import { nextQuiet } from '../../services/quiet-hours.ts';
 import { askToCall, giveUp } from './ask-to-call.ts';

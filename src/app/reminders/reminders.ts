@@ -3,6 +3,7 @@ import { reminderInstants } from '../../store/due-reminders.ts';
 import type { Reminder } from '../../store/reminders.ts';
 import type { Inbound } from '../handle-inbound.ts';
 import type { Metrics } from '../metrics.ts';
+import { scheduleSoon } from '../schedule-soon.ts';
 import { fireBatch, type FiredBatch, type FiringSettings } from './fire-batch.ts';
 
 export interface RemindersSettings extends FiringSettings {
@@ -17,7 +18,7 @@ export interface Reminders {
   /** Takes note of reminders that were just committed; the near ones go into the queue. */
   schedule(reminders: readonly Reminder[]): void;
   /** A job has come due: whatever is due by now is fired, also what has no job of its own. */
-  fire(id: number, version: number): void;
+  fire(): void;
   /** Fires what was due before `before`; resolves when it is handed to delivery. Returns how many were told. */
   fireDue(before: Date): Promise<number>;
   /** Puts what falls due soon into the queue. Returns how many jobs that were. */
@@ -32,11 +33,8 @@ const batchSize = 128;
 /** The in-process stand-in for Redis is slow with more jobs, a server is not. */
 const mostJobs = { embedded: 500, server: 5_000 } as const;
 
-/** Reminders further away are put into the queue by upkeep. Milliseconds. */
-export const reminderHorizon = 10 * 60_000;
-
 export function createReminders(settings: RemindersSettings): Reminders {
-  const { database, queue, inbound, clock, log, metrics } = settings;
+  const { database, inbound, clock, log, metrics } = settings;
   const stopping = new AbortController();
   const underWay = new Set<Promise<unknown>>();
   let firing: Promise<void> | undefined;
@@ -48,11 +46,7 @@ export function createReminders(settings: RemindersSettings): Reminders {
     return work;
   };
 
-  const schedule = (reminders: readonly Reminder[]): void => {
-    const now = clock().getTime();
-    const near = reminders.filter(({ dueAt }) => dueAt.getTime() < now + reminderHorizon);
-    for (const { id, version, dueAt } of near) void queue.schedule('reminder', String(id), version, dueAt.getTime(), now);
-  };
+  const schedule = (reminders: readonly Reminder[]): void => void scheduleSoon(settings, 'reminder', reminders);
 
   /** The turns of a batch run while the next batch is prepared, so that the lanes never stand idle. */
   const fireDue = async (before: Date): Promise<number> => {
@@ -98,9 +92,8 @@ export function createReminders(settings: RemindersSettings): Reminders {
     },
     fireDue: (before) => track(fireDue(before)),
     fillQueue: async (before) => {
-      const now = clock().getTime();
       const near = await reminderInstants(database, before, mostJobs[database.kind]);
-      await Promise.all(near.map(({ id, version, dueAt }) => queue.schedule('reminder', String(id), version, dueAt.getTime(), now)));
+      await scheduleSoon(settings, 'reminder', near);
       return near.length;
     },
     stop: async () => {
