@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { flows } from '../../flows/mod.ts';
 import { readMessage } from '../../src/app/read-message.ts';
-import { currentQuestion, newSession, type Event, type Session, type Slots } from '../../src/core/mod.ts';
+import { shownOptions } from '../../src/app/reading/open-question.ts';
+import { newSession, type Event, type Session, type Slots } from '../../src/core/mod.ts';
 import { conversation, known, messageOf, now, sessionAfter, sessionAt, turn } from './chat.ts';
 
 const { library, texts, places } = conversation;
@@ -15,8 +16,12 @@ function withoutAccents(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('đ', 'd').replaceAll('Đ', 'D');
 }
 
+const people = { person1: ['Trần Thị Bé', '1960'], person2: ['Lê Văn Út', '1958-03'], person3: ['Lê Văn Tí', '2020-05-01'] };
+const times = { time1: '2026-11-27 morning', time2: '2026-11-27T14:30', time3: '2026-11-30 afternoon' };
 const given: Readonly<Record<string, Slots>> = {
   market_payment: { bank: '970436', account: '0071000123456', amount: 50_000, note: 'cá lóc' },
+  clinic_booking: { ...people, ...times },
+  appointment_change: times,
 };
 
 /** Every question of every flow, standing open. */
@@ -126,14 +131,10 @@ const phrases = [
   'chào', 'cảm ơn nhiều', 'cần người giúp', 'khách quét mã mà tiền chưa tới', 'biên lai giả', 'mã bị dán đè',
 ];
 
-/** All that people may type for the options of all questions. */
-const optionWords = questions.flatMap(({ name, session }) => {
-  const question = currentQuestion(library, session);
-  const flow = session.frames[0];
-  return (question?.node.options ?? []).flatMap(({ id, label }) =>
-    texts.wordsFor({ flow: { id: flow?.flow ?? '', hash: flow?.hash ?? '' }, key: label }, 'vi').map((words) => ({ name, session, id, words })),
-  );
-});
+/** All that people may type for the options of all questions, also for those that show a value. */
+const optionWords = questions.flatMap(({ name, session }) =>
+  shownOptions({ session, library, texts, places, now: now.getTime() }).flatMap(({ id, words }) => words.map((each) => ({ name, session, id, words: each }))),
+);
 
 describe('words typed without accents', () => {
   it.each(commands)('"%s" is the same command', (words) => {

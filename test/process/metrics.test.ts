@@ -26,6 +26,8 @@ const names = [
   'causo_received_total',
   'causo_redis_errors',
   'causo_rejected_total',
+  'causo_reminder_fallbacks_total',
+  'causo_reminder_lateness_seconds',
   'causo_retries_total',
   'causo_sent_total',
   'causo_tickets_open',

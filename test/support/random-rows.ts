@@ -125,5 +125,5 @@ async function insertOne(transaction: Queryable, table: string, rules: readonly 
 /** A reference is a number by which one of the rows that are there is picked. */
 function partOf({ type, refersTo }: Rule, value: string): string {
   if (refersTo === null) return `${value}::${type}`;
-  return `(select id from ${refersTo} where ${value} is not null order by id offset ${value}::int % nullif((select count(*)::int from ${refersTo}), 0) limit 1)`;
+  return `(select id from ${refersTo} where ${value} is not null order by id offset ${value}::int % (select count(*)::int from ${refersTo}) limit 1)`;
 }

@@ -1,9 +1,10 @@
 import { offerUntil } from '../../services/appointments/mod.ts';
-import { writeVisitTime } from '../../services/clinic/mod.ts';
+import { isOpen, writeVisitTime } from '../../services/clinic/mod.ts';
 import { writeMomentIn } from '../../services/local-time.ts';
 import { isQuiet, nextAwake } from '../../services/quiet-hours.ts';
 import type { Queryable } from '../../store/database.ts';
 import { holdContact } from '../../store/contacts.ts';
+import { holdFacility } from '../../store/facilities.ts';
 import { endWaitingPlace, nextSeatTask, offerSeat, planSeats, readSeats, releaseSeats, type SeatTask } from '../../store/waiting-places.ts';
 import type { Assistant } from '../assistant.ts';
 import { scheduleSoon } from '../schedule-soon.ts';
@@ -51,9 +52,11 @@ async function lapse(transaction: Queryable, { sealer }: Parts, { contact, place
 
 async function offer(transaction: Queryable, { sealer }: Parts, seats: number, { contact, place }: PlaceTask, now: Date): Promise<number | undefined> {
   const seat = await readSeats(transaction, seats);
-  const until = seat && offerUntil(seat.time, now);
+  const row = seat && (await holdFacility(transaction, seat.facility));
+  const isOver = !row || isOpen(row, seat.time.day, seat.time.halfDay) === 'closed';
+  const until = seat && !isOver ? offerUntil(seat.time, now) : undefined;
   if (!seat || !until) {
-    // Too near for anybody to come.
+    // Nobody can be seen there any more, or it is too near for anybody to come.
     await endWaitingPlace(transaction, sealer, { contact, id: place, from: 'waiting', to: 'lapsed', now });
     return undefined;
   }

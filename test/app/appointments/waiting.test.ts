@@ -65,6 +65,17 @@ describe.each(testSetUps())('waiting for a seat on $name', (setUp) => {
     expect(await wait()).toBe('free');
   });
 
+  it.each([
+    ['a place that has closed', { active: false, closed: true }],
+    ['a day that has become a holiday', { holidays: ['2026-11-26'] }],
+  ])('ends without an offer at %s', async (_name, change) => {
+    const { an, request } = await fill('ba');
+    await saveFacility(opened.database, { seats: 1, ...change });
+    await callService(opened.database, an, 'clinic.cancel', { request });
+    await work();
+    expect([await places(), await told()]).toEqual([['lapsed'], []]);
+  });
+
   it('keeps a freed seat for the first in the line, and nobody else can take it', async () => {
     const { an, request, line } = await fill('ba', 'tư');
     const [ba] = line;
