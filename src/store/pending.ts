@@ -46,29 +46,37 @@ export async function savePending(transaction: Queryable, sealer: Sealer, messag
        order by position
        on conflict (channel, account, update_id) do nothing
        returning contact_id
-     ), counted as (
-       select contact_id, count(*)::int as added from added group by contact_id
-     ), raised as (
-       update causo.contact c set version = c.version + 1, pending = c.pending + counted.added, erased_at = null
-       from counted where c.id = counted.contact_id
-     )
+     ), ${raiseContacts}
      select distinct contact_id as contact from valid`,
-    [
-      messages.map(({ channel }) => channel),
-      messages.map(({ account }) => account),
-      messages.map(({ updateId }) => updateId),
-      messages.map(({ contact }) => contact),
-      messages.map(({ address }) => address),
-      messages.map(({ payload }) => sealer.seal(payload)),
-      messages.map(({ receivedAt }) => receivedAt),
-    ],
+    columnsOf(sealer, messages),
     held === 'skip' ? 'save_pending_of_free' : 'save_pending',
   );
   return new Set(rows.map(({ contact }) => contact));
 }
 
+/** SQL: the contacts of the rows of `added` have so many more messages that wait, which makes a turn under way lose. */
+export const raiseContacts = `counted as (
+       select contact_id, count(*)::int as added from added group by contact_id
+     ), raised as (
+       update causo.contact c set version = c.version + 1, pending = c.pending + counted.added, erased_at = null
+       from counted where c.id = counted.contact_id
+     )`;
+
+/** The messages as columns: channel, account, update id, contact, address, sealed payload, time of arrival. */
+export function columnsOf(sealer: Sealer, messages: readonly NewPending[]): readonly unknown[] {
+  return [
+    messages.map(({ channel }) => channel),
+    messages.map(({ account }) => account),
+    messages.map(({ updateId }) => updateId),
+    messages.map(({ contact }) => contact),
+    messages.map(({ address }) => address),
+    messages.map(({ payload }) => sealer.seal(payload)),
+    messages.map(({ receivedAt }) => receivedAt),
+  ];
+}
+
 /** While its process lives, a message that is tried is left alone by others for so long; longer than the longest turn. */
-const tryingSeconds = 20;
+export const tryingSeconds = 20;
 
 export interface Claim {
   /** At most so many messages, of as many contacts. */

@@ -1,9 +1,6 @@
 import type { Queryable } from './database.ts';
-import type { NewPending, PendingMessage } from './pending.ts';
+import { columnsOf, raiseContacts, tryingSeconds, type NewPending, type PendingMessage } from './pending.ts';
 import type { Sealer } from './seal.ts';
-
-/** As long as a claim of a message lasts; see `claimPending`. */
-const tryingSeconds = 20;
 
 /**
  * Saves messages that this process will try at once, as if it had claimed them. The caller holds the contacts, and none of
@@ -24,23 +21,9 @@ export async function saveTaken(transaction: Queryable, sealer: Sealer, owner: s
        from valid order by position
        on conflict (channel, account, update_id) do nothing
        returning id, update_id, contact_id
-     ), counted as (
-       select contact_id, count(*)::int as added from added group by contact_id
-     ), raised as (
-       update causo.contact c set version = c.version + 1, pending = c.pending + counted.added, erased_at = null
-       from counted where c.id = counted.contact_id
-     )
+     ), ${raiseContacts}
      select id as row, update_id as "updateId" from added`,
-    [
-      messages.map(({ channel }) => channel),
-      messages.map(({ account }) => account),
-      messages.map(({ updateId }) => updateId),
-      messages.map(({ contact }) => contact),
-      messages.map(({ address }) => address),
-      messages.map(({ payload }) => sealer.seal(payload)),
-      messages.map(({ receivedAt }) => receivedAt),
-      owner,
-    ],
+    [...columnsOf(sealer, messages), owner],
     'save_taken',
   );
   const saved = new Map(rows.map(({ updateId, row }) => [updateId, row]));
